@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { PoisonSpec } from './poison.js';
+
+export const DatasetName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, 'a dataset name has 1 to 100 small letters, digits, - or _, and begins with a letter or digit');
+
+export const ColumnSummary = z
+  .strictObject({
+    name: z.string(),
+    type: z.enum(['numeric', 'category']),
+    missing: z.int(),
+    /** Numeric: minimum, quartiles, maximum of the values present. */
+    quantiles: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]).nullable(),
+    /** Category: number of different values. */
+    distinct: z.int().nullable(),
+  })
+  .meta({ id: 'ColumnSummary' });
+export type ColumnSummary = z.infer<typeof ColumnSummary>;
+
+export const VersionKind = z.enum(['original', 'poisoned', 'cleaned']).meta({ id: 'VersionKind' });
+export type VersionKind = z.infer<typeof VersionKind>;
+
+/** A version without its columns, as lists show it. Versions never change. */
+export const VersionSummary = z
+  .strictObject({
+    id: z.uuid(),
+    dataset: z.string(),
+    /** SHA-256 over every row and column, hex. */
+    digest: z.string(),
+    kind: VersionKind,
+    target: z.string(),
+    rows: z.int(),
+    features: z.int(),
+    classes: z.array(z.strictObject({ label: z.string(), rows: z.int() })),
+    warnings: z.array(z.string()),
+    /** The version it was derived from, and the run or review that made it. */
+    parentId: z.uuid().nullable(),
+    runId: z.uuid().nullable(),
+    reviewId: z.uuid().nullable(),
+    poison: PoisonSpec.nullable(),
+    /** Labels changed and rows dropped against the parent. */
+    changedLabels: z.int(),
+    droppedRows: z.int(),
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+  })
+  .meta({ id: 'VersionSummary' });
+export type VersionSummary = z.infer<typeof VersionSummary>;
+
+export const Version = VersionSummary.extend({ columns: z.array(ColumnSummary) }).meta({ id: 'Version' });
+export type Version = z.infer<typeof Version>;
+
+export const Dataset = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    target: z.string(),
+    versionCount: z.int(),
+    latest: VersionSummary,
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+  })
+  .meta({ id: 'Dataset' });
+export type Dataset = z.infer<typeof Dataset>;

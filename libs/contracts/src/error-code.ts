@@ -1,0 +1,41 @@
+/**
+ * The stable error codes. `DomainError` carries one, problem+json shows it as `code`,
+ * and the command line turns it into an exit code.
+ */
+export const ERROR_CODES = [
+  'invalid_argument',
+  'unknown_option',
+  'file_not_found',
+  'file_unreadable',
+  'output_exists',
+  'output_unwritable',
+  'invalid_encoding',
+  'invalid_csv',
+  'missing_header',
+  'empty_header',
+  'duplicate_header',
+  'ragged_row',
+  'empty_dataset',
+  'target_missing',
+  'single_class',
+  'too_few_rows',
+  'shape_mismatch',
+  'column_mismatch',
+  'limit_exceeded',
+  'unknown_model',
+  'unknown_parameter',
+  'parameter_out_of_range',
+  'invalid_model',
+  'not_found',
+  'conflict',
+  'precondition_failed',
+  'precondition_required',
+  'invalid_state',
+  'gate_refused',
+  'digest_mismatch',
+  'service_unavailable',
+  'cancelled',
+  'defect',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];

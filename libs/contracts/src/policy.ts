@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { parseDocument } from 'yaml';
+
+const Alias = z
+  .string()
+  .regex(/^[\w-]{1,64}$/, 'an alias has 1 to 64 letters, digits, - or _')
+  .refine((name) => name !== 'latest' && !/^v\d+$/i.test(name), '`latest` and `v1`, `v2`, ... are reserved by MLflow');
+
+export const Rule = z
+  .discriminatedUnion('rule', [
+    z.strictObject({
+      rule: z.literal('accuracy'),
+      /** Lowest accuracy on clean rows, in [0, 1]. */
+      atLeast: z.number().min(0).max(1),
+    }),
+    z.strictObject({
+      rule: z.literal('accuracy-lost'),
+      /** Poison level in percent of the training rows. */
+      level: z.number().gt(0).max(100),
+      /** Highest mean loss in points of accuracy, read from the study of the model's kind and dataset. */
+      atMostPoints: z.number().min(0).max(100),
+    }),
+    z.strictObject({ rule: z.literal('review-finished') }),
+  ])
+  .meta({ id: 'Rule' });
+export type Rule = z.infer<typeof Rule>;
+
+/** Limits that a model must meet before an alias may point to it. */
+export const Policy = z
+  .strictObject({
+    formatVersion: z.literal(1),
+    name: z.string().min(1).max(100),
+    /** The ladder of aliases: a model takes one after it holds the one before. */
+    aliases: z.array(Alias).min(1).default(['staging', 'champion']),
+    approvals: z.int().min(0).max(10).default(2),
+    rules: z.array(Rule).min(1),
+  })
+  .meta({ id: 'Policy' });
+export type Policy = z.infer<typeof Policy>;
+
+/** Parses a policy file (YAML or JSON). Returns zod's result; YAML faults appear as issues with their line. */
+export function parsePolicy(text: string): z.ZodSafeParseResult<Policy> {
+  const document = parseDocument(text, { prettyErrors: true });
+  const fault = document.errors[0];
+  if (fault) {
+    return Policy.safeParse(undefined, { error: () => fault.message.split('\n')[0] });
+  }
+  return Policy.safeParse(document.toJS({ maxAliasCount: 0 }));
+}
+
+/** One rule's outcome: the value read, its interval where there is one, the limit, and what to do when it fails. */
+export const RuleResult = z
+  .strictObject({
+    rule: z.enum(['accuracy', 'accuracy-lost', 'review-finished']),
+    outcome: z.enum(['pass', 'block']),
+    value: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    limit: z.number().nullable(),
+    unit: z.enum(['share', 'points', 'rows']),
+    reason: z.string(),
+    remedy: z.string().nullable(),
+  })
+  .meta({ id: 'RuleResult' });
+export type RuleResult = z.infer<typeof RuleResult>;
+
+export const GateDecision = z
+  .strictObject({ outcome: z.enum(['pass', 'block']), results: z.array(RuleResult) })
+  .meta({ id: 'GateDecision' });
+export type GateDecision = z.infer<typeof GateDecision>;

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { ModelKind, ModelParameters } from './model-kind.js';
+import { PoisonSpec, Seed } from './poison.js';
+import { StudySpec } from './study.js';
+
+/** What a run is asked to do: a union by `kind`. */
+export const RunRequest = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('poison'), versionId: z.uuid(), spec: PoisonSpec }).meta({ id: 'PoisonRunRequest' }),
+    z
+      .strictObject({
+        kind: z.literal('train'),
+        versionId: z.uuid(),
+        model: ModelKind.default('decision-tree'),
+        parameters: ModelParameters.default({}),
+        seed: Seed.default(42),
+      })
+      .meta({ id: 'TrainRunRequest' }),
+    z.strictObject({ kind: z.literal('study'), versionId: z.uuid(), spec: StudySpec }).meta({ id: 'StudyRunRequest' }),
+    z
+      .strictObject({ kind: z.literal('find-label-issues'), versionId: z.uuid(), seed: Seed.default(42) })
+      .meta({ id: 'FindLabelIssuesRunRequest' }),
+    z.strictObject({ kind: z.literal('apply-review'), reviewId: z.uuid() }).meta({ id: 'ApplyReviewRunRequest' }),
+  ])
+  .meta({ id: 'RunRequest' });
+export type RunRequest = z.infer<typeof RunRequest>;
+export type RunKind = RunRequest['kind'];
+export const RUN_KINDS = ['poison', 'train', 'study', 'find-label-issues', 'apply-review'] as const satisfies RunKind[];
+
+export const RunState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']).meta({ id: 'RunState' });
+export type RunState = z.infer<typeof RunState>;
+
+export const RunProgress = z.strictObject({ done: z.int(), total: z.int() }).meta({ id: 'RunProgress' });
+export type RunProgress = z.infer<typeof RunProgress>;
+
+/** A run is both the job and the provenance activity. */
+export const Run = z
+  .strictObject({
+    id: z.uuid(),
+    kind: z.enum(RUN_KINDS),
+    state: RunState,
+    dataset: z.string(),
+    inputVersionId: z.uuid().nullable(),
+    request: RunRequest,
+    progress: RunProgress,
+    /** Set when it succeeded: what it made. */
+    outputVersionId: z.uuid().nullable(),
+    outputModelId: z.uuid().nullable(),
+    outputReviewId: z.uuid().nullable(),
+    mlflow: z.strictObject({ runId: z.string(), url: z.string() }).nullable(),
+    error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+    requestedBy: z.string(),
+    createdAt: z.iso.datetime(),
+    startedAt: z.iso.datetime().nullable(),
+    finishedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Run' });
+export type Run = z.infer<typeof Run>;

@@ -1,0 +1,3 @@
+export * from './domain-error.js';
+export * from './random.js';
+export * from './table.js';

@@ -1,0 +1,44 @@
+/** A numeric feature; NaN is missing. */
+export interface NumericColumn {
+  kind: 'numeric';
+  name: string;
+  values: Float64Array;
+}
+
+/** A categorical feature; `codes` index `categories`, which are sorted by code point; -1 is missing. */
+export interface CategoryColumn {
+  kind: 'category';
+  name: string;
+  codes: Int32Array;
+  categories: string[];
+}
+
+export type FeatureColumn = NumericColumn | CategoryColumn;
+
+/** The target; `codes` index `classes`, which are exact texts sorted by code point; -1 is a missing label. */
+export interface LabelColumn {
+  name: string;
+  codes: Int32Array;
+  classes: string[];
+}
+
+/** A table in columns: `rowCount` values in each. */
+export interface Table {
+  rowCount: number;
+  /** Row numbers in the registered file, counted from 0, header excluded; ascending. Dropped rows are absent. */
+  rowIds: Uint32Array;
+  features: FeatureColumn[];
+  target: LabelColumn;
+}
+
+/** Sorts by Unicode code point, as classes and categories are sorted everywhere. */
+export function byCodePoint(a: string, b: string): number {
+  if (a === b) return 0;
+  const left = Array.from(a);
+  const right = Array.from(b);
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const difference = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
