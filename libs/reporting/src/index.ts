@@ -1,1 +1,3 @@
-export {};
+export { oneDecimal, percentage } from './format-number.js';
+export { reportHtml } from './report-html.js';
+export { studyChartSvg } from './study-chart-svg.js';
