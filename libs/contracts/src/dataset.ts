@@ -63,3 +63,14 @@ export const Dataset = z
   })
   .meta({ id: 'Dataset' });
 export type Dataset = z.infer<typeof Dataset>;
+
+/** Registers a dataset, or a further version of it, from the text of a CSV file. */
+export const DatasetRegistration = z
+  .strictObject({
+    name: DatasetName,
+    /** The column with the labels; without it, chosen as the command line does. */
+    target: z.string().min(1).max(1000).optional(),
+    csv: z.string(),
+  })
+  .meta({ id: 'DatasetRegistration' });
+export type DatasetRegistration = z.infer<typeof DatasetRegistration>;

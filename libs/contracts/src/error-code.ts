@@ -27,6 +27,8 @@ export const ERROR_CODES = [
   'parameter_out_of_range',
   'invalid_model',
   'not_found',
+  'forbidden',
+  'unsupported_media_type',
   'conflict',
   'precondition_failed',
   'precondition_required',

@@ -38,6 +38,12 @@ export const Policy = z
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof Policy>;
 
+/** The policy in force, pinned by the SHA-256 of its file; `solo` while the workspace has a single account. */
+export const ActivePolicy = z
+  .strictObject({ policy: Policy, sha256: z.string(), approvalMode: z.enum(['solo', 'quorum']) })
+  .meta({ id: 'ActivePolicy' });
+export type ActivePolicy = z.infer<typeof ActivePolicy>;
+
 /** Parses a policy file (YAML or JSON). Returns zod's result; YAML faults appear as issues with their line. */
 export function parsePolicy(text: string): z.ZodSafeParseResult<Policy> {
   const document = parseDocument(text, { prettyErrors: true });

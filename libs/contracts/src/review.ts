@@ -38,8 +38,16 @@ export const Review = z
 export type Review = z.infer<typeof Review>;
 
 /** A row of the version as text, verbatim. `row` counts from 0 in the registered file. */
-export const ReviewRow = z.strictObject({ row: z.int(), label: z.string(), values: z.array(z.string()) });
+export const ReviewRow = z
+  .strictObject({ row: z.int(), label: z.string(), values: z.array(z.string()) })
+  .meta({ id: 'ReviewRow' });
 export type ReviewRow = z.infer<typeof ReviewRow>;
+
+/** A window of a version's rows; `columns` names the values of each row, the target is left out. */
+export const VersionRows = z
+  .strictObject({ columns: z.array(z.string()), rows: z.array(ReviewRow), total: z.int() })
+  .meta({ id: 'VersionRows' });
+export type VersionRows = z.infer<typeof VersionRows>;
 
 export const ReviewItem = z
   .strictObject({
