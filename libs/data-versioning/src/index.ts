@@ -1,1 +1,2 @@
-export {};
+export * from './sha256-hex.js';
+export * from './table-digest.js';

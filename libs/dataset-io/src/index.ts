@@ -1,1 +1,10 @@
-export {};
+export * from './choose-target.js';
+export { CsvDocument, type Newline, type Span } from './csv-document.js';
+export * from './parse-csv.js';
+export * from './parse-number.js';
+export * from './read-csv-file.js';
+export * from './render-csv.js';
+export * from './rewrite-csv.js';
+export * from './to-features.js';
+export * from './to-table.js';
+export * from './write-outputs.js';

@@ -30,15 +30,3 @@ export interface Table {
   features: FeatureColumn[];
   target: LabelColumn;
 }
-
-/** Sorts by Unicode code point, as classes and categories are sorted everywhere. */
-export function byCodePoint(a: string, b: string): number {
-  if (a === b) return 0;
-  const left = Array.from(a);
-  const right = Array.from(b);
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
-}

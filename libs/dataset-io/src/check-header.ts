@@ -1,0 +1,49 @@
+import { DomainError } from '@antidote/tabular';
+import { parseNumber } from './parse-number.js';
+
+const isNumber = (text: string) => !Number.isNaN(parseNumber(text));
+
+/**
+ * Whether the first record looks like data: each of its texts that is no number is found again in its own column, or
+ * all are numbers and the last is found again in the last column. Numbers may be names (pixels, wavelengths); a name
+ * that is also a value of its column is data.
+ */
+function looksLikeData(header: string[], rows: string[][]): boolean {
+  const named = [...header.keys()].filter((column) => !isNumber(header[column]!));
+  const telling = named.length > 0 ? named : [header.length - 1];
+  return telling.every((column) => rows.some((row) => row[column] === header[column]));
+}
+
+/**
+ * Refuses a first record that cannot name the columns. Positions in messages count from 1.
+ *
+ * @throws DomainError `empty_header`, `missing_header`, or `duplicate_header` naming both positions
+ */
+export function checkHeader(header: string[], rows: string[][]): void {
+  const blanks = header.flatMap((name, column) => (name.trim() === '' ? [column + 1] : []));
+  if (blanks.length > 0) {
+    throw new DomainError(
+      'empty_header',
+      `The header has no name for column${blanks.length > 1 ? 's' : ''} ${blanks.join(', ')} of ${header.length}; name every column.`,
+      { positions: blanks },
+    );
+  }
+  if (looksLikeData(header, rows)) {
+    throw new DomainError(
+      'missing_header',
+      'The first line looks like data, not like column names; put a line with a name for each column first.',
+    );
+  }
+  const seen = new Map<string, number>();
+  header.forEach((name, column) => {
+    const first = seen.get(name);
+    if (first !== undefined) {
+      throw new DomainError(
+        'duplicate_header',
+        `Columns ${first} and ${column + 1} are both named ${JSON.stringify(name)}; give each column a name of its own.`,
+        { positions: [first, column + 1] },
+      );
+    }
+    seen.set(name, column + 1);
+  });
+}

@@ -1,0 +1,11 @@
+/**
+ * The number that a cell holds, NaN when it holds none. Decimal notation with an optional exponent, blanks around
+ * allowed; not `0x1F`, `1,5`, `Infinity` or a blank cell.
+ */
+export function parseNumber(cell: string): number {
+  const value = Number(cell);
+  if (!Number.isFinite(value)) return NaN;
+  // Number() reads blanks as 0, and hexadecimal, octal and binary notation.
+  if (value === 0 && cell.trim() === '') return NaN;
+  return /[xob]/i.test(cell) ? NaN : value;
+}
