@@ -1,0 +1,84 @@
+import { DomainError } from '@antidote/tabular';
+import { AuditRepository } from './audit-repository.js';
+import { DatasetRepository } from './dataset-repository.js';
+import { IdempotencyRepository } from './idempotency-repository.js';
+import { JobSender } from './job-queue.js';
+import { ModelRepository } from './model-repository.js';
+import { type Client, createPrismaClient, inTransaction, translateErrors } from './prisma-client.js';
+import { PromotionRepository } from './promotion-repository.js';
+import { ReviewRepository } from './review-repository.js';
+import { RunListener } from './run-listener.js';
+import { RunRepository } from './run-repository.js';
+import { VersionRepository } from './version-repository.js';
+
+/** The repositories over one client: of the pool, or of a transaction. */
+export interface Repositories {
+  datasets: DatasetRepository;
+  versions: VersionRepository;
+  runs: RunRepository;
+  reviews: ReviewRepository;
+  models: ModelRepository;
+  promotions: PromotionRepository;
+  audit: AuditRepository;
+}
+
+export interface Database extends Repositories {
+  idempotency: IdempotencyRepository<Repositories>;
+  /** Runs `work` with repositories that share one transaction; an error rolls everything back. */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /** Calls `onChange` after each change of a run (and once after a lost connection) until the answer is called. */
+  followRun(runId: string, onChange: () => void): () => void;
+  /** One round trip. @throws DomainError `service_unavailable` */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  databaseUrl: string;
+  /** Told of faults in the background, such as a lost connection; they mend themselves. */
+  onError?: (error: Error) => void;
+}
+
+/** Opens a migrated database. @throws DomainError `service_unavailable` */
+export async function openDatabase({ databaseUrl, onError = () => undefined }: DatabaseOptions): Promise<Database> {
+  const client = createPrismaClient(databaseUrl);
+  let jobs: JobSender | undefined;
+  let listener: RunListener;
+  try {
+    jobs = await JobSender.open(databaseUrl, onError);
+    listener = await RunListener.open(databaseUrl, onError);
+  } catch (cause) {
+    await Promise.allSettled([jobs?.close(), client.$disconnect()]);
+    throw new DomainError(
+      'service_unavailable',
+      'the database cannot be opened; is it up and migrated?',
+      {},
+      { cause },
+    );
+  }
+  const sender = jobs;
+  const repositories = (over: Client) => repositoriesOver(over, sender);
+  return {
+    ...repositories(client),
+    idempotency: new IdempotencyRepository(client, repositories),
+    transaction: (work) => inTransaction(client, (tx) => work(repositories(tx))),
+    followRun: (runId, onChange) => listener.follow(runId, onChange),
+    ping: () => translateErrors(async () => void (await client.$queryRaw`SELECT 1`)),
+    async close() {
+      await Promise.all([listener.close(), sender.close()]);
+      await client.$disconnect();
+    },
+  };
+}
+
+function repositoriesOver(client: Client, jobs: JobSender): Repositories {
+  return {
+    datasets: new DatasetRepository(client),
+    versions: new VersionRepository(client),
+    runs: new RunRepository(client, jobs),
+    reviews: new ReviewRepository(client),
+    models: new ModelRepository(client),
+    promotions: new PromotionRepository(client, jobs),
+    audit: new AuditRepository(client),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Dataset, Page, Version } from '@antidote/contracts';
+import { DomainError } from '@antidote/tabular';
+import { AuditRepository } from './audit-repository.js';
+import { found } from './not-found.js';
+import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
+import { type Client, inTransaction, isUniqueViolation, type Prisma, translateErrors } from './prisma-client.js';
+import { type TableFacts, toSummary, toVersion } from './version-repository.js';
+
+export interface Registration {
+  name: string;
+  table: TableFacts;
+  /** SHA-256 of the file's bytes, which already lie in the blob store. */
+  baseBlob: string;
+}
+
+const withVersions = {
+  versions: { orderBy: NEWEST_FIRST, take: 1 },
+  _count: { select: { versions: true } },
+} satisfies Prisma.DatasetInclude;
+
+type Row = Prisma.DatasetGetPayload<{ include: typeof withVersions }>;
+
+function toDataset(row: Row): Dataset {
+  return {
+    id: row.id,
+    name: row.name,
+    target: row.target,
+    versionCount: row._count.versions,
+    latest: toSummary({ ...row.versions[0]!, dataset: row }),
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+  };
+}
+
+export class DatasetRepository {
+  constructor(private readonly client: Client) {}
+
+  list(page: PageRequest): Promise<Page<Dataset>> {
+    return translateErrors(async () => {
+      const rows = await this.client.dataset.findMany({
+        where: afterCursor(page.cursor),
+        orderBy: NEWEST_FIRST,
+        take: page.limit + 1,
+        include: withVersions,
+      });
+      return toPage(rows, page.limit, toDataset);
+    });
+  }
+
+  /** @throws DomainError `not_found` */
+  async get(name: string): Promise<Dataset> {
+    return found(await this.find(name), 'dataset', name);
+  }
+
+  find(name: string): Promise<Dataset | null> {
+    return translateErrors(async () => {
+      const row = await this.client.dataset.findUnique({ where: { name }, include: withVersions });
+      return row && toDataset(row);
+    });
+  }
+
+  /**
+   * Makes the dataset with its first version, or adds a version to the dataset of that name. A table that was
+   * registered before gives the version that exists: `created` is false then.
+   *
+   * @throws DomainError `conflict` when the dataset's target is another column
+   */
+  async register(
+    registration: Registration,
+    actor: string,
+  ): Promise<{ dataset: Dataset; version: Version; created: boolean }> {
+    try {
+      return await inTransaction(this.client, (tx) => register(tx, registration, actor));
+    } catch (error) {
+      // Another request registered the same name or the same table meanwhile: its rows are visible now.
+      if (isUniqueViolation(error) && '$transaction' in this.client) {
+        return await inTransaction(this.client, (tx) => register(tx, registration, actor));
+      }
+      throw error;
+    }
+  }
+}
+
+async function register(tx: Client, { name, table, baseBlob }: Registration, actor: string) {
+  const known = await tx.dataset.findUnique({ where: { name } });
+  if (known && known.target !== table.target) {
+    throw new DomainError(
+      'conflict',
+      `dataset ${name} has the target "${known.target}" and the file was read with "${table.target}"; give the target "${known.target}" or another name`,
+    );
+  }
+  const dataset = known ?? (await tx.dataset.create({ data: { name, target: table.target, createdBy: actor } }));
+  const same = await tx.datasetVersion.findFirst({
+    where: { datasetId: dataset.id, kind: 'original', digest: table.digest },
+    include: { dataset: true },
+  });
+  const version =
+    same ??
+    (await tx.datasetVersion.create({
+      data: {
+        datasetId: dataset.id,
+        kind: 'original',
+        baseBlob,
+        createdBy: actor,
+        ...table,
+      },
+      include: { dataset: true },
+    }));
+  if (!same) {
+    await new AuditRepository(tx).append({
+      actor,
+      action: 'version.registered',
+      subject: 'version',
+      subjectId: version.id,
+      details: { dataset: name, digest: table.digest },
+    });
+  }
+  const row = await tx.dataset.findUniqueOrThrow({ where: { name }, include: withVersions });
+  return { dataset: toDataset(row), version: toVersion(version), created: !same };
+}

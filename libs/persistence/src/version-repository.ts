@@ -1,0 +1,154 @@
+import type { ColumnSummary, Page, PoisonSpec, Version, VersionKind, VersionSummary } from '@antidote/contracts';
+import { AuditRepository } from './audit-repository.js';
+import { found, requireUuid } from './not-found.js';
+import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
+import { type Client, inTransaction, Prisma, translateErrors } from './prisma-client.js';
+
+/** What a version row says of its table. */
+export interface TableFacts {
+  digest: string;
+  target: string;
+  rowCount: number;
+  featureCount: number;
+  classes: { label: string; rows: number }[];
+  columns: ColumnSummary[];
+  warnings: string[];
+}
+
+/** Where a version's bytes lie: SHA-256 of blobs. `groundTruthBlob` is for scoring alone, never for a learner. */
+export interface VersionStorage {
+  baseBlob: string;
+  patchBlob: string | null;
+  groundTruthBlob: string | null;
+}
+
+export interface DerivedVersion {
+  kind: Exclude<VersionKind, 'original'>;
+  parentId: string;
+  runId: string;
+  reviewId: string | null;
+  table: TableFacts;
+  storage: VersionStorage;
+  poison: PoisonSpec | null;
+  changedLabels: number;
+  droppedRows: number;
+}
+
+type Row = Prisma.DatasetVersionGetPayload<{ include: { dataset: true } }>;
+
+export function toSummary(
+  row: Prisma.DatasetVersionGetPayload<object> & { dataset: { name: string } },
+): VersionSummary {
+  return {
+    id: row.id,
+    dataset: row.dataset.name,
+    digest: row.digest,
+    kind: row.kind,
+    target: row.target,
+    rows: row.rowCount,
+    features: row.featureCount,
+    classes: row.classes as unknown as VersionSummary['classes'],
+    warnings: row.warnings as string[],
+    parentId: row.parentId,
+    runId: row.runId,
+    reviewId: row.reviewId,
+    poison: row.poison as PoisonSpec | null,
+    changedLabels: row.changedLabels,
+    droppedRows: row.droppedRows,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+  };
+}
+
+export function toVersion(row: Row): Version {
+  return { ...toSummary(row), columns: row.columns as unknown as ColumnSummary[] };
+}
+
+export class VersionRepository {
+  constructor(private readonly client: Client) {}
+
+  /** The versions of a dataset, newest first. */
+  list(dataset: string, page: PageRequest): Promise<Page<VersionSummary>> {
+    return translateErrors(async () => {
+      const { id } = found(await this.client.dataset.findUnique({ where: { name: dataset } }), 'dataset', dataset);
+      const rows = await this.client.datasetVersion.findMany({
+        where: { AND: [{ datasetId: id }, afterCursor(page.cursor)] },
+        orderBy: NEWEST_FIRST,
+        take: page.limit + 1,
+        include: { dataset: true },
+      });
+      return toPage(rows, page.limit, toSummary);
+    });
+  }
+
+  /** @throws DomainError `not_found` */
+  async get(id: string): Promise<Version> {
+    return toVersion(await this.row(id));
+  }
+
+  /** @throws DomainError `not_found` */
+  async storage(id: string): Promise<VersionStorage> {
+    const { baseBlob, patchBlob, groundTruthBlob } = await this.row(id);
+    return { baseBlob, patchBlob, groundTruthBlob };
+  }
+
+  /**
+   * The version and what it was derived from, itself first, the original last.
+   * @throws DomainError `not_found`
+   */
+  async lineage(id: string): Promise<Version[]> {
+    const line: Version[] = [];
+    for (let next: string | null = id; next !== null;) {
+      const version: Version = await this.get(next);
+      line.push(version);
+      next = version.parentId;
+    }
+    return line;
+  }
+
+  /**
+   * Saves a poisoned or cleaned version. What was saved before (by an interrupted start of the same job, or by an
+   * equal run) is given back instead of a second copy.
+   */
+  addDerived(derived: DerivedVersion, actor: string): Promise<Version> {
+    return inTransaction(this.client, async (tx) => {
+      const { table, storage, poison, ...provenance } = derived;
+      // Equal runs that end at the same moment wait for each other here; the second then finds the first's version.
+      const parent = await tx.$queryRaw<{ datasetId: string }[]>`
+        SELECT "datasetId" FROM "DatasetVersion" WHERE "id" = ${derived.parentId}::uuid FOR UPDATE`;
+      const datasetId = found(parent[0], 'version', derived.parentId).datasetId;
+      const same = await tx.datasetVersion.findFirst({
+        where: derived.reviewId
+          ? { reviewId: derived.reviewId }
+          : { parentId: derived.parentId, kind: derived.kind, digest: table.digest },
+        include: { dataset: true },
+      });
+      if (same) return toVersion(same);
+      const row = await tx.datasetVersion.create({
+        data: { ...provenance, ...table, ...storage, poison: poison ?? Prisma.DbNull, datasetId, createdBy: actor },
+        include: { dataset: true },
+      });
+      await new AuditRepository(tx).append({
+        actor,
+        action: `version.${derived.kind}`,
+        subject: 'version',
+        subjectId: row.id,
+        details: { parentId: derived.parentId, runId: derived.runId, reviewId: derived.reviewId, digest: table.digest },
+      });
+      return toVersion(row);
+    });
+  }
+
+  private row(id: string): Promise<Row> {
+    return translateErrors(async () =>
+      found(
+        await this.client.datasetVersion.findUnique({
+          where: { id: requireUuid(id, 'version') },
+          include: { dataset: true },
+        }),
+        'version',
+        id,
+      ),
+    );
+  }
+}
