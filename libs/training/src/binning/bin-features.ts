@@ -1,0 +1,138 @@
+import { DomainError, type FeatureColumn, type FeatureSchema } from '@antidote/tabular';
+
+/** The bin of a missing value; ordinary bins count from 0 to at most 254. */
+export const MISSING_BIN = 255;
+export const MAX_BINS = 255;
+
+/** Rows looked at to place the edges of a column that has more than `maxBins` distinct values. */
+const EDGE_SAMPLE = 32_768;
+
+/**
+ * Features as bins: made once, used for any number of label columns. A column with at most `maxBins` distinct values
+ * has one bin a value, so that splits fall exactly midway between neighbouring values; others have bins of about equal
+ * size. Categories are binned by their code, hence treated as ordered: a split separates codes up to a limit.
+ */
+export interface BinnedFeatures {
+  rowCount: number;
+  schema: FeatureSchema[];
+  /** Column-major, `rowCount` x features. */
+  bins: Uint8Array;
+  /** Smallest and largest value in each bin, by feature; ascending. */
+  low: Float64Array[];
+  high: Float64Array[];
+  /** 1 for a feature with a missing value in some row. */
+  hasMissing: Uint8Array;
+}
+
+/**
+ * @param features `rowCount` values each
+ * @param options.maxBins 2 to 255; default 255
+ * @throws DomainError `shape_mismatch`, `parameter_out_of_range`
+ */
+export function binFeatures(
+  features: FeatureColumn[],
+  rowCount: number,
+  { maxBins = MAX_BINS }: { maxBins?: number } = {},
+): BinnedFeatures {
+  if (!Number.isInteger(maxBins) || maxBins < 2 || maxBins > MAX_BINS) {
+    throw new DomainError('parameter_out_of_range', `maxBins is ${maxBins}; give a whole number from 2 to ${MAX_BINS}`);
+  }
+  const binned: BinnedFeatures = {
+    rowCount,
+    schema: features.map(schemaOf),
+    bins: new Uint8Array(features.length * rowCount),
+    low: [],
+    high: [],
+    hasMissing: new Uint8Array(features.length),
+  };
+  features.forEach((column, index) => {
+    const values = numbersOf(column);
+    if (values.length !== rowCount) {
+      throw new DomainError('shape_mismatch', `column '${column.name}' has ${values.length} rows; expected ${rowCount}`);
+    }
+    const bins = binned.bins.subarray(index * rowCount, (index + 1) * rowCount);
+    const uppers = distinctValues(values, maxBins) ?? quantileEdges(values, maxBins);
+    const low = new Float64Array(uppers.length).fill(Infinity);
+    const high = new Float64Array(uppers.length).fill(-Infinity);
+    for (let row = 0; row < rowCount; row++) {
+      const value = values[row]!;
+      if (value !== value) {
+        bins[row] = MISSING_BIN;
+        binned.hasMissing[index] = 1;
+        continue;
+      }
+      const bin = firstAtLeast(uppers, value);
+      bins[row] = bin;
+      if (value < low[bin]!) low[bin] = value;
+      if (value > high[bin]!) high[bin] = value;
+    }
+    binned.low.push(low);
+    binned.high.push(high);
+  });
+  return binned;
+}
+
+/** A column as numbers: categories by code, missing as NaN. */
+export function numbersOf(column: FeatureColumn): Float64Array {
+  if (column.kind === 'numeric') return column.values;
+  return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : code));
+}
+
+function schemaOf(column: FeatureColumn): FeatureSchema {
+  return column.kind === 'numeric'
+    ? { name: column.name, type: 'numeric' }
+    : { name: column.name, type: 'category', categories: column.categories };
+}
+
+/** Position of the first of the ascending `uppers` that is at least `value`; the last one when none is. */
+function firstAtLeast(uppers: Float64Array, value: number): number {
+  let from = 0;
+  let to = uppers.length - 1;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (value <= uppers[middle]!) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+/** The distinct values in ascending order, or null when there are more than `maxBins`; missing ones are left out. */
+function distinctValues(values: Float64Array, maxBins: number): Float64Array | null {
+  const found = new Float64Array(maxBins);
+  let count = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value !== value) continue;
+    let from = 0;
+    let to = count;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (found[middle]! < value) from = middle + 1;
+      else to = middle;
+    }
+    if (from < count && found[from] === value) continue;
+    if (count === maxBins) return null;
+    found.copyWithin(from + 1, from, count);
+    found[from] = value;
+    count++;
+  }
+  return found.slice(0, count);
+}
+
+/** Upper edges of about equally filled bins, from all values or an evenly spaced sample of them; the last is open. */
+function quantileEdges(values: Float64Array, maxBins: number): Float64Array {
+  const step = Math.max(1, values.length / EDGE_SAMPLE);
+  const sample = new Float64Array(Math.ceil(values.length / step));
+  let count = 0;
+  for (let at = 0; at < values.length; at += step) {
+    const value = values[Math.floor(at)]!;
+    if (value === value) sample[count++] = value;
+  }
+  const sorted = sample.subarray(0, count).sort();
+  const edges: number[] = [];
+  for (let bin = 1; bin < maxBins; bin++) {
+    const edge = sorted[Math.floor((bin * count) / maxBins)]!;
+    if (edge < sorted[count - 1]! && edge !== edges[edges.length - 1]) edges.push(edge);
+  }
+  return Float64Array.from([...edges, Infinity]);
+}
