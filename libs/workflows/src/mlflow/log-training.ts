@@ -1,0 +1,180 @@
+import type { LabelsUsed, Metrics, ModelKind, ModelParameters, PoisonSpec } from '@antidote/contracts';
+import type { LoggedModel, Metric, MlflowClient, Run } from 'mlflow-js-client';
+import { datasetInput, shortDigest, type LoggedDataset } from './dataset-input.js';
+import { EXPERIMENT_TAGS, modelUrl, runUrl } from './mlflow-pages.js';
+import { failRun } from './fail-run.js';
+import { poisonRunName } from './run-name.js';
+
+/** A finished training, as it is logged. Times are milliseconds since 1970. */
+export interface TrainingLog {
+  /** Name of the experiment; made when there is none. */
+  experiment: string;
+  /** `clean` or `poisoned_10_percent` by the poison unless told. */
+  runName?: string;
+  user: string;
+  /** What ran, such as `antidote train`. */
+  source: string;
+  startTime: number;
+  endTime: number;
+  /** The same key logs the same run: a repeated delivery of a job makes no second one. */
+  idempotencyKey?: string;
+  parentRunId?: string;
+  /** More tags, such as our own run's id. */
+  tags?: Record<string, string>;
+  kind: ModelKind;
+  parameters: ModelParameters;
+  seed: number;
+  /** The poison in the training rows as far as known; null means none known. */
+  poison: PoisonSpec | null;
+  metrics: Metrics;
+  /** Row-major [truth][predicted] over `classes`; logged as a table artifact. */
+  confusion?: { classes: string[]; counts: ArrayLike<number> };
+  labelsUsed: LabelsUsed;
+  training: LoggedDataset;
+  /** The rows scored when they came from a dataset of their own; else they were held out of `training`. */
+  evaluation?: LoggedDataset;
+  trainRows: number;
+  testRows: number;
+  /** The MLflow model folder: path to bytes, `MLmodel` among them. */
+  files: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface LoggedTraining {
+  runId: string;
+  modelId: string;
+  /** Pages of the run and of the model. */
+  url: string;
+  modelUrl: string;
+}
+
+/**
+ * Logs a training to MLflow: a finished run with parameters, metrics, datasets and a logged model that is ready.
+ * Three rounds of requests after the experiment is known: the run; its model and figures; files and metrics.
+ *
+ * @throws MlflowUnreachableError when the server does not answer; MlflowError when it refuses. A run begun before the
+ *   fault is marked failed, as far as the server still listens
+ */
+export async function logTraining(
+  client: MlflowClient,
+  log: TrainingLog,
+  options: { signal?: AbortSignal } = {},
+): Promise<LoggedTraining> {
+  const experimentId = await client.ensureExperiment(log.experiment, EXPERIMENT_TAGS, options);
+  const run = await client.createRun(
+    {
+      experimentId,
+      runName: log.runName ?? poisonRunName(log.poison?.percent ?? 0),
+      startTime: log.startTime,
+      user: log.user,
+      tags: runTags(log),
+      ...(log.parentRunId === undefined ? {} : { parentRunId: log.parentRunId }),
+      ...(log.idempotencyKey === undefined ? {} : { idempotencyKey: log.idempotencyKey }),
+    },
+    options,
+  );
+  let model: LoggedModel | undefined;
+  try {
+    const inputs = [datasetInput(log.training, 'training')];
+    if (log.evaluation) inputs.push(datasetInput(log.evaluation, 'evaluation'));
+    // The datasets before the metrics that name them.
+    [model] = await Promise.all([
+      createModel(client, experimentId, run, log, options),
+      client.logInputs(run.runId, inputs, options),
+    ]);
+    await Promise.all([
+      client.logBatch(run.runId, { params: trainingParams(log), metrics: trainingMetrics(log, run, model) }, options),
+      client.logOutputs(run.runId, [{ modelId: model.modelId }], options),
+      client.uploadModelFiles(model, log.files, options),
+      ...(log.confusion
+        ? [client.uploadArtifact(run.artifactUri, 'confusion_matrix.json', confusionTable(log.confusion), options)]
+        : []),
+    ]);
+    await Promise.all([
+      client.finalizeLoggedModel(model.modelId, 'LOGGED_MODEL_READY', options),
+      client.updateRun(run.runId, { status: 'FINISHED', endTime: log.endTime }, options),
+    ]);
+  } catch (error) {
+    const cancelled = options.signal?.aborted ?? false;
+    await failRun(client, { runId: run.runId, modelId: model?.modelId, endTime: log.endTime, cancelled }, error);
+    throw error;
+  }
+  return {
+    runId: run.runId,
+    modelId: model.modelId,
+    url: runUrl(client.trackingUri, experimentId, run.runId),
+    modelUrl: modelUrl(client.trackingUri, experimentId, model.modelId),
+  };
+}
+
+function runTags(log: TrainingLog): Record<string, string> {
+  return {
+    ...log.tags,
+    'mlflow.source.name': log.source,
+    'mlflow.source.type': 'LOCAL',
+    labels_used: log.labelsUsed,
+    dataset_sha256: log.training.sha256,
+  };
+}
+
+function trainingParams(log: TrainingLog): Record<string, string | number | boolean> {
+  return {
+    model: log.kind,
+    ...log.parameters,
+    seed: log.seed,
+    poison_percent: log.poison?.percent ?? 0,
+    ...(log.poison ? { attack: log.poison.attack, poison_seed: log.poison.seed } : {}),
+    train_rows: log.trainRows,
+    test_rows: log.testRows,
+  };
+}
+
+/** The metrics bear the model and the dataset they were measured on, so that both pages show them. */
+function trainingMetrics(log: TrainingLog, run: Run, model: LoggedModel): Metric[] {
+  const scored = log.evaluation ?? log.training;
+  const values: Record<string, number> = {
+    accuracy: log.metrics.accuracy,
+    balanced_accuracy: log.metrics.balancedAccuracy,
+    precision: log.metrics.precision,
+    recall: log.metrics.recall,
+    f1: log.metrics.f1,
+  };
+  return Object.entries(values).map(([key, value]) => ({
+    key,
+    value,
+    // The run's own time, so that a repeat logs the same points.
+    timestamp: run.startTime,
+    modelId: model.modelId,
+    datasetName: scored.name,
+    datasetDigest: shortDigest(scored.sha256),
+  }));
+}
+
+function createModel(
+  client: MlflowClient,
+  experimentId: string,
+  run: Run,
+  log: TrainingLog,
+  options: { signal?: AbortSignal },
+): Promise<LoggedModel> {
+  return client.createLoggedModel(
+    {
+      experimentId,
+      name: log.kind,
+      modelType: log.kind,
+      sourceRunId: run.runId,
+      params: trainingParams(log),
+      tags: { labels_used: log.labelsUsed, dataset_sha256: log.training.sha256 },
+      ...(log.idempotencyKey === undefined ? {} : { idempotencyKey: log.idempotencyKey }),
+    },
+    options,
+  );
+}
+
+/** A table as MLflow's artifact viewer shows it: columns and rows (`mlflow.log_table`). */
+function confusionTable({ classes, counts }: { classes: string[]; counts: ArrayLike<number> }): Uint8Array {
+  const data = classes.map((label, truth) => [
+    label,
+    ...classes.map((_, predicted) => counts[truth * classes.length + predicted] ?? 0),
+  ]);
+  return new TextEncoder().encode(JSON.stringify({ columns: ['truth \\ predicted', ...classes], data }));
+}

@@ -1,0 +1,12 @@
+/** Makes MLflow open the experiment as one of model training, with runs and models, not of language-model traces. */
+export const EXPERIMENT_TAGS = { 'mlflow.experimentKind': 'custom_model_development' };
+
+/** The address of a run's page. */
+export function runUrl(trackingUri: string, experimentId: string, runId: string): string {
+  return `${trackingUri}/#/experiments/${experimentId}/runs/${runId}`;
+}
+
+/** The address of a logged model's page. */
+export function modelUrl(trackingUri: string, experimentId: string, modelId: string): string {
+  return `${trackingUri}/#/experiments/${experimentId}/models/${modelId}`;
+}
