@@ -62,13 +62,11 @@ export async function studyOnServer(apiUrl, { note, signal }) {
   if (known.ok) return null;
   const dataset = await post('/datasets', { name: DATASET, csv: await readFile(join(ROOT, FILE), 'utf8') });
   const started = await post('/runs', { kind: 'study', versionId: dataset.latest.id, spec: SPEC });
-  let last = started;
-  for await (const seen of runEvents(await call(`/runs/${started.id}/events`))) {
-    last = seen;
-    note(`${last.progress.done} of ${last.progress.total}`);
-    if (DONE.has(last.state)) break;
+  for await (const { state, progress } of runEvents(await call(`/runs/${started.id}/events`))) {
+    note(`${progress.done} of ${progress.total}`);
+    if (DONE.has(state)) break;
   }
-  last = await (await call(`/runs/${started.id}`)).json();
+  const last = await (await call(`/runs/${started.id}`)).json();
   if (last.state !== 'succeeded')
     throw new Error(`the study ${last.state}: ${last.error?.message ?? 'see the log of the worker'}`);
   return { run: last, report: await (await call(`/runs/${started.id}/study`)).json() };
