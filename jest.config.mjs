@@ -5,7 +5,7 @@
  */
 const preset = {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@antidote/source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['@antidote/source', 'node'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
