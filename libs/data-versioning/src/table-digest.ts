@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Table } from '@antidote/tabular';
 
-/** Texts with their lengths, so that no two lists of texts are the same bytes. */
+/** Texts as JSON, in quotes, so that no two lists of texts are the same bytes. */
 function addTexts(hash: Hash, texts: string[]): void {
   hash.update(JSON.stringify(texts));
   hash.update('\n');
@@ -12,13 +12,14 @@ const bytesOf = (values: Float64Array | Int32Array | Uint32Array) =>
 
 /** Numbers as little-endian doubles; -0 as 0 and every NaN (missing) as one bit pattern. */
 function addNumbers(hash: Hash, values: Float64Array): void {
-  const canonical = Float64Array.from(values, (value) => value + 0);
+  const canonical = values.slice();
   const words = new Uint32Array(canonical.buffer);
-  values.forEach((value, row) => {
-    if (!Number.isNaN(value)) return;
-    words[2 * row] = 0;
-    words[2 * row + 1] = 0x7ff80000;
-  });
+  for (let row = 0; row < canonical.length; row++) {
+    if (Number.isNaN(canonical[row])) {
+      words[2 * row] = 0;
+      words[2 * row + 1] = 0x7ff80000;
+    } else canonical[row]! += 0;
+  }
   hash.update(bytesOf(canonical));
 }
 

@@ -4,12 +4,21 @@ const LANCZOS = [
 ] as const;
 
 /** log(Gamma(x)) for x > 0, to about 15 digits (Lanczos, g = 7). */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const base = x + 6.5;
   let series: number = LANCZOS[0];
   for (let i = 1; i < LANCZOS.length; i++) series += LANCZOS[i]! / (x - 1 + i);
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(base) - base + Math.log(series);
+}
+
+/** What Stirling's formula for log(Gamma(x)) falls short by, for x >= 20. */
+const stirlingRest = (x: number) => (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * x * x)) / (x * x)) / (x * x)) / x;
+
+/** log(Gamma(a + b) / Gamma(a)), without the loss of digits that a plain difference has for large a. */
+export function logGammaRatio(a: number, b: number): number {
+  if (a < 20) return logGamma(a + b) - logGamma(a);
+  return (a - 0.5) * Math.log1p(b / a) + b * Math.log(a + b) - b + stirlingRest(a + b) - stirlingRest(a);
 }
 
 /** The continued fraction of the incomplete beta function, by Lentz's method; converges fast for x < (a+1)/(a+b+2). */
@@ -43,7 +52,9 @@ function continuedFraction(x: number, a: number, b: number): number {
 export function incompleteBeta(x: number, y: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (y <= 0) return 1;
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y));
+  const logX = y < 0.5 ? Math.log1p(-y) : Math.log(x);
+  const logY = x < 0.5 ? Math.log1p(-x) : Math.log(y);
+  const front = Math.exp(logGammaRatio(a, b) - logGamma(b) + a * logX + b * logY);
   return x < (a + 1) / (a + b + 2)
     ? (front * continuedFraction(x, a, b)) / a
     : 1 - (front * continuedFraction(y, b, a)) / b;

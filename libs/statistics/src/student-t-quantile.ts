@@ -1,5 +1,5 @@
 import { DomainError } from '@antidote/tabular';
-import { incompleteBeta, logGamma } from './incomplete-beta.js';
+import { incompleteBeta, logGammaRatio } from './incomplete-beta.js';
 import { normalQuantile } from './normal-quantile.js';
 
 /** P(T > t) for t >= 0: half the incomplete beta function at df / (df + t^2). */
@@ -9,8 +9,7 @@ const upperTail = (t: number, df: number) => {
 };
 
 const density = (t: number, df: number) =>
-  Math.exp(logGamma((df + 1) / 2) - logGamma(df / 2) - ((df + 1) / 2) * Math.log1p((t * t) / df)) /
-  Math.sqrt(df * Math.PI);
+  Math.exp(logGammaRatio(df / 2, 0.5) - ((df + 1) / 2) * Math.log1p((t * t) / df)) / Math.sqrt(df * Math.PI);
 
 /**
  * The quantile of Student's t distribution, to a relative 1e-9.
