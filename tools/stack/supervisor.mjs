@@ -24,9 +24,10 @@ export class Supervisor {
    * @param logs folder of the parts' logs
    * @param line prints a line for the user
    * @param giveUp called with a PartFailedError when a part failed five times within a minute
+   * @param backOffMs pause before each restart within that minute
    */
-  constructor({ stackFile, logs, line, giveUp }) {
-    Object.assign(this, { stackFile, logs, line, giveUp });
+  constructor({ stackFile, logs, line, giveUp, backOffMs = BACK_OFF_MS }) {
+    Object.assign(this, { stackFile, logs, line, giveUp, backOffMs });
   }
 
   /**
@@ -52,6 +53,15 @@ export class Supervisor {
   async announce(addresses) {
     Object.assign(this.#addresses, addresses);
     await this.#write();
+  }
+
+  /** Ends a part and starts it anew. */
+  async restart(part) {
+    const entry = this.#parts.get(part);
+    const { record } = entry;
+    entry.child = null;
+    await endGroup(record.pid, { signal: record.stopSignal });
+    await this.#spawn(entry);
   }
 
   async #spawn(entry) {
@@ -91,7 +101,7 @@ export class Supervisor {
       );
       return;
     }
-    const pause = BACK_OFF_MS[entry.failures.length - 1];
+    const pause = this.backOffMs[entry.failures.length - 1];
     this.line(`${entry.part} ended with ${how}; started again in ${pause / 1000} s (log: ${entry.log})`);
     // Children of the part may outlive it and hold its port.
     if (pid !== undefined) await endGroup(pid, { signal: 'SIGKILL' });
