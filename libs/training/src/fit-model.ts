@@ -99,11 +99,18 @@ function checkOptions(
   bootstrap: boolean,
 ): void {
   if (labels.length !== binned.rowCount) {
-    throw new DomainError('shape_mismatch', `there are ${labels.length} labels for ${binned.rowCount} rows; give one a row`);
+    throw new DomainError(
+      'shape_mismatch',
+      `there are ${labels.length} labels for ${binned.rowCount} rows; give one a row`,
+    );
   }
-  if (binned.schema.length === 0) throw new DomainError('shape_mismatch', 'the table has no feature column; give at least one');
+  if (binned.schema.length === 0)
+    throw new DomainError('shape_mismatch', 'the table has no feature column; give at least one');
   if (classes.length > MAX_CLASSES) {
-    throw new DomainError('limit_exceeded', `the target has ${classes.length} classes; at most ${MAX_CLASSES} are supported`);
+    throw new DomainError(
+      'limit_exceeded',
+      `the target has ${classes.length} classes; at most ${MAX_CLASSES} are supported`,
+    );
   }
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
     throw new DomainError('parameter_out_of_range', `threads is ${threads}; give a whole number from 1 to 1024`);

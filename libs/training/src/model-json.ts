@@ -50,7 +50,9 @@ export function modelFromJson(json: TreeModelJson): TreeModel {
   const { trees } = json;
   const classCount = json.classes.length;
   const nodeCount = trees.feature.length;
-  const sameLength = [trees.threshold, trees.splitBin, trees.missingLeft, trees.next].every((a) => a.length === nodeCount);
+  const sameLength = [trees.threshold, trees.splitBin, trees.missingLeft, trees.next].every(
+    (a) => a.length === nodeCount,
+  );
   const linksHold = trees.feature.every((feature, node) => {
     const next = trees.next[node]!;
     // Children lie after their parent, so that a walk always ends.

@@ -56,7 +56,10 @@ const PARAMETERS: Record<ModelKind, Record<string, ParameterRule>> = {
  */
 export function checkParameters(kind: ModelKind, parameters: ModelParameters = {}): ModelParameters {
   if (!Object.hasOwn(PARAMETERS, kind)) {
-    throw new DomainError('unknown_model', `there is no model '${kind}'; choose ${Object.keys(PARAMETERS).join(' or ')}`);
+    throw new DomainError(
+      'unknown_model',
+      `there is no model '${kind}'; choose ${Object.keys(PARAMETERS).join(' or ')}`,
+    );
   }
   const rules = PARAMETERS[kind];
   for (const [name, value] of Object.entries(parameters)) {

@@ -95,9 +95,13 @@ export function modelColumns(model: TreeModel, features: FeatureColumn[], rowCou
         { column: schema.name },
       );
     }
-    const values = column.kind === 'category' ? recoded(column.codes, column.categories, schema.categories!) : numbersOf(column);
+    const values =
+      column.kind === 'category' ? recoded(column.codes, column.categories, schema.categories!) : numbersOf(column);
     if (values.length !== rowCount) {
-      throw new DomainError('shape_mismatch', `column '${column.name}' has ${values.length} rows; expected ${rowCount}`);
+      throw new DomainError(
+        'shape_mismatch',
+        `column '${column.name}' has ${values.length} rows; expected ${rowCount}`,
+      );
     }
     return values;
   });

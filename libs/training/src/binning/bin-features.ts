@@ -48,7 +48,10 @@ export function binFeatures(
   features.forEach((column, index) => {
     const values = numbersOf(column);
     if (values.length !== rowCount) {
-      throw new DomainError('shape_mismatch', `column '${column.name}' has ${values.length} rows; expected ${rowCount}`);
+      throw new DomainError(
+        'shape_mismatch',
+        `column '${column.name}' has ${values.length} rows; expected ${rowCount}`,
+      );
     }
     const bins = binned.bins.subarray(index * rowCount, (index + 1) * rowCount);
     const uppers = distinctValues(values, maxBins) ?? quantileEdges(values, maxBins);

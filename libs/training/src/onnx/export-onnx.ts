@@ -8,6 +8,8 @@ const ML_DOMAIN = 'ai.onnx.ml';
 const IR_VERSION = 8;
 const OPSETS = { '': 17, [ML_DOMAIN]: 4 };
 const TO_DOUBLE = 11;
+/** With one or two classes the operator takes a binary mode that thresholds scores; classes without weight avoid it. */
+const FEWEST_CLASSES = 3;
 
 /**
  * The model as ONNX bytes. Each column is one input, double or string; the outputs are the label and one probability
@@ -53,19 +55,20 @@ export function exportOnnx(model: TreeModel): Uint8Array {
   const sums = freeName('sums', taken);
   const treeCount = freeName('tree_count', taken);
   const shares = freeName('shares', taken);
+  const padding = Array.from({ length: Math.max(0, FEWEST_CLASSES - classes.length) }, (_, n) =>
+    freeName(`unused_${n}`, taken),
+  );
   graph.initializers.push(doubleTensor([trees.roots.length], treeCount, []));
   graph.nodes.push(
     node('Concat', columns, [matrix], { attributes: { axis: { type: 'int', value: 1 } } }),
     node('TreeEnsembleClassifier', [matrix], [labels, scores], {
       domain: ML_DOMAIN,
-      attributes: treeAttributes(trees, classes),
+      attributes: treeAttributes(trees, [...classes, ...padding]),
     }),
     node('Reshape', [labels, columnShape], [names.prediction]),
     node('Cast', [scores], [sums], { attributes: { to: { type: 'int', value: TO_DOUBLE } } }),
     node('Div', [sums, treeCount], [shares]),
-    classes.length === 1
-      ? node('Identity', [shares], names.probabilities)
-      : node('Split', [shares], names.probabilities, { attributes: { axis: { type: 'int', value: 1 } } }),
+    node('Split', [shares], [...names.probabilities, ...padding], { attributes: { axis: { type: 'int', value: 1 } } }),
   );
   graph.outputs.push(valueInfo(names.prediction, 'string', [null, 1]));
   for (const name of names.probabilities) graph.outputs.push(valueInfo(name, 'double', [null, 1]));

@@ -33,8 +33,7 @@ export function treeAttributes(trees: TreeEnsemble, classes: string[]): Record<s
       }
       for (let c = 0; c < classCount; c++) {
         const weight = leafProbabilities[next[n]! * classCount + c]!;
-        // The first leaf names every class: with a single class id the operator would fall back to its binary mode.
-        if (weight === 0 && weights.length >= classCount) continue;
+        if (weight === 0) continue;
         classTree.push(tree);
         classNode.push(n - root);
         classId.push(c);
