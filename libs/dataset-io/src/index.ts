@@ -5,6 +5,7 @@ export * from './parse-number.js';
 export * from './read-csv-file.js';
 export * from './render-csv.js';
 export * from './rewrite-csv.js';
+export * from './table-warnings.js';
 export * from './to-features.js';
 export * from './to-table.js';
 export * from './write-outputs.js';

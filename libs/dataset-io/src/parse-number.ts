@@ -5,7 +5,7 @@
 export function parseNumber(cell: string): number {
   const value = Number(cell);
   if (!Number.isFinite(value)) return NaN;
-  // Number() reads blanks as 0, and hexadecimal, octal and binary notation.
+  // Number() reads blanks as 0, and the hexadecimal, octal and binary notation of programs.
   if (value === 0 && cell.trim() === '') return NaN;
-  return /[xob]/i.test(cell) ? NaN : value;
+  return cell.length > 2 && /0[xob]/i.test(cell) ? NaN : value;
 }

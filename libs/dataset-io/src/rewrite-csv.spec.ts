@@ -27,6 +27,8 @@ describe('rewriteLabels', () => {
       { row: 2, from: '', to: 'x' },
     ];
     expect(text(rewriteLabels(document, changes))).toBe('a,label\n1,x\n2,x\n3,"x"');
+    const numbers = parseCsv(Buffer.from('a,label\n1,NA\n2,0\n3,1\n'));
+    expect(text(rewriteLabels(numbers, [{ row: 0, from: '', to: '1' }]))).toBe('a,label\n1,1\n2,0\n3,1\n');
   });
 
   it('uses the target named', () => {

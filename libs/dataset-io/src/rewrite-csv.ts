@@ -2,6 +2,7 @@ import type { LabelChange } from '@antidote/contracts';
 import { DomainError, type Patch } from '@antidote/tabular';
 import { chooseTarget } from './choose-target.js';
 import type { CsvDocument, Span } from './csv-document.js';
+import { isMissingNumber } from './read-numbers.js';
 import { renderCell } from './render-csv.js';
 
 const QUOTE = 34;
@@ -22,7 +23,9 @@ export function rewriteCsv(document: CsvDocument, patch: Patch, target?: string)
   const edits: (Edit & { row: number })[] = [];
   for (const { row, from, to } of patch.relabel) {
     const given = document.rows[row]?.[column];
-    if (given !== from) {
+    // A label that the table takes for missing may be written NA or NaN in the file.
+    const bothMissing = from === '' && given !== undefined && isMissingNumber(given);
+    if (given !== from && !bothMissing) {
       const found = given === undefined ? 'is not in the file' : `has the label ${JSON.stringify(given)}`;
       throw new DomainError(
         'conflict',

@@ -1,7 +1,6 @@
 import { DomainError, type FeatureColumn, type FeatureSchema } from '@antidote/tabular';
 import type { CsvDocument } from './csv-document.js';
-import { isMissingNumber, toNumericColumn } from './to-column.js';
-import { parseNumber } from './parse-number.js';
+import { readNumbers } from './read-numbers.js';
 
 /**
  * The document's columns as a model wants them, found by name; other columns are ignored. A category that the model
@@ -31,14 +30,15 @@ export function toFeatures(document: CsvDocument, schema: FeatureSchema[]): Feat
         codes: Int32Array.from(rows, (row) => codeOf.get(row[column]!) ?? -1),
       };
     }
-    const wrong = rows.findIndex(({ [column]: cell }) => !isMissingNumber(cell!) && Number.isNaN(parseNumber(cell!)));
-    if (wrong >= 0) {
+    const values = readNumbers(rows, column);
+    if (!(values instanceof Float64Array)) {
+      const wrong = values.firstText;
       throw new DomainError(
         'column_mismatch',
         `Line ${document.lineOf(wrong)} has ${JSON.stringify(rows[wrong]![column])} in column ${JSON.stringify(name)}, where the model wants a number.`,
         { column: name, row: wrong },
       );
     }
-    return toNumericColumn(name, rows, column);
+    return { kind: 'numeric', name, values };
   });
 }

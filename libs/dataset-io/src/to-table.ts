@@ -1,12 +1,14 @@
 import { DomainError, type LabelColumn, type Table } from '@antidote/tabular';
 import { chooseTarget } from './choose-target.js';
 import type { CsvDocument } from './csv-document.js';
+import { encodeTexts } from './encode-texts.js';
+import { isMissingNumber, readNumbers } from './read-numbers.js';
 import { tableWarnings } from './table-warnings.js';
-import { encodeTexts, isMissingNumber, isNumeric, toColumn } from './to-column.js';
+import { toColumn } from './to-column.js';
 
 /** A label is missing when it is empty or NaN, and `NA` too where the other labels are numbers. */
 function toLabels(document: CsvDocument, column: number): LabelColumn {
-  const numeric = isNumeric(document.rows, column);
+  const numeric = readNumbers(document.rows, column) instanceof Float64Array;
   const isMissing = (cell: string) =>
     numeric ? isMissingNumber(cell) : cell === '' || cell === 'NaN' || cell === 'nan';
   const { codes, texts } = encodeTexts(document.rows, column, isMissing);
