@@ -8,6 +8,5 @@ export class PartFailedError extends Error {}
 export class StopRequest extends Error {
   constructor(signalName) {
     super(`stopped by ${signalName}`);
-    this.name = 'AbortError';
   }
 }

@@ -1,5 +1,7 @@
 /** Progress lines with elapsed time: rewritten in place on a terminal, one line at the end (and now and then) elsewhere. */
 
+import { PartFailedError, StopRequest } from './errors.mjs';
+
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 /**
@@ -9,6 +11,8 @@ const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s
  */
 export function progress(stream = process.stderr) {
   const running = new Map();
+  // Steps that end because another one failed, or because all is to end, have not failed themselves.
+  const told = new WeakSet();
   let drawn = false;
   const clear = () => {
     if (drawn) stream.write('\r\x1b[K');
@@ -42,7 +46,9 @@ export function progress(stream = process.stderr) {
         line(`✓ ${title}${entry.note} ${seconds(entry.since)}`);
         return result;
       } catch (error) {
-        if (error.name !== 'AbortError') line(`✗ ${title} ${seconds(entry.since)}`);
+        if (!told.has(error) && !(error instanceof StopRequest || error instanceof PartFailedError))
+          line(`✗ ${title} ${seconds(entry.since)}`);
+        told.add(error);
         throw error;
       } finally {
         running.delete(entry);

@@ -1,0 +1,233 @@
+/**
+ * `npm start` as a person meets it: everything comes up, goes down, and survives kill -9. The stories bring up their own
+ * stack in their own data folder; MLflow alone is the one that all tests share, as it takes long to start.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const START = join(import.meta.dirname, '../tools/start.mjs');
+const UP = 'Antidote is up. Ctrl-C stops everything.';
+/** Apart from those of the stack that the other tests use. */
+const PORTS = {
+  ANTIDOTE_POSTGRES_PORT: '25442',
+  ANTIDOTE_API_PORT: '24100',
+  ANTIDOTE_PROMOTION_PORT: '24310',
+  ANTIDOTE_WORKER_PORT: '24520',
+};
+
+interface StackFile {
+  pid: number;
+  apiUrl: string;
+  databaseUrl: string;
+  parts: { part: string; pid: number; address: string }[];
+}
+
+class Start {
+  output = '';
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+
+  constructor(home: string, variables: Record<string, string> = {}) {
+    const { DATABASE_URL: _database, ANTIDOTE_API_URL: _api, ANTIDOTE_BLOBS: _blobs, ...shared } = process.env;
+    this.child = spawn(process.execPath, [START], { env: { ...shared, ...PORTS, ANTIDOTE_HOME: home, ...variables } });
+    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (text) => (this.output += text));
+    this.ended = new Promise((resolve) => this.child.once('close', resolve));
+  }
+
+  async says(text: string): Promise<void> {
+    await until(() => this.output.includes(text) || this.child.exitCode !== null, 90_000);
+    if (!this.output.includes(text)) throw new Error(`ended with ${this.child.exitCode}:\n${this.output}`);
+  }
+}
+
+async function until(check: () => unknown, limitMs = 30_000): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error('waited in vain');
+    await wait(50);
+  }
+}
+
+function makeHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'antidote-stack-'));
+  chmodSync(home, 0o755);
+  // The study of the first start has a story of its own.
+  writeFileSync(join(home, 'first-study-done'), '');
+  return home;
+}
+
+const stackFile = (home: string): StackFile => JSON.parse(readFileSync(join(home, 'stack.json'), 'utf8'));
+const pidOf = (home: string, part: string) => stackFile(home).parts.find((each) => each.part === part)?.pid as number;
+
+/** Living processes that name the data folder in their command or their environment. */
+function processesOf(home: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        // A zombie has neither.
+        return ['cmdline', 'environ'].some((file) => readFileSync(`/proc/${pid}/${file}`, 'latin1').includes(home));
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+const isUp = async (home: string) => {
+  const readable = await fetch(`${stackFile(home).apiUrl}/health/ready`).catch(() => null);
+  return readable?.ok === true;
+};
+
+describe('one stack through its life', () => {
+  const home = makeHome();
+  let start: Start;
+  let squatter: Server;
+
+  beforeAll(async () => {
+    squatter = createServer().listen(Number(PORTS.ANTIDOTE_API_PORT), '127.0.0.1');
+    await new Promise((resolve) => squatter.once('listening', resolve));
+    start = new Start(home);
+    await start.says(UP);
+  }, 120_000);
+
+  afterAll(async () => {
+    start.child.kill('SIGTERM');
+    await start.ended;
+    squatter.close();
+    rmSync(home, { recursive: true, force: true });
+  }, 30_000);
+
+  test('a taken port is stepped over, and said', async () => {
+    expect(start.output).toContain('port 24100 is taken: api uses 24101');
+    expect(stackFile(home).apiUrl).toBe('http://127.0.0.1:24101');
+    expect(await isUp(home)).toBe(true);
+  });
+
+  test('a second start says where the first one is, and leaves it alone', async () => {
+    const second = new Start(home);
+    expect(await second.ended).toBe(0);
+    expect(second.output).toContain(`Antidote is up already (process ${start.child.pid})`);
+    expect(second.output).toContain('http://127.0.0.1:24101');
+    expect(await isUp(home)).toBe(true);
+  }, 30_000);
+
+  test('killed parts are started again: worker, API and Postgres', async () => {
+    for (const part of ['worker', 'api', 'postgres']) {
+      const pid = pidOf(home, part);
+      process.kill(pid, 'SIGKILL');
+      await until(() => pidOf(home, part) !== pid);
+      await until(() => isUp(home));
+      expect(start.output).toContain(`${part} ended with SIGKILL; started again`);
+    }
+  }, 90_000);
+
+  test('kill -9 of everything is followed by a clean start with the data still there', async () => {
+    const created = await fetch(`${stackFile(home).apiUrl}/api/v1/datasets`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'kept', csv: 'x,label\n1,a\n2,b\n3,a\n4,b\n' }),
+    });
+    expect(created.status).toBe(201);
+    for (const pid of [stackFile(home).pid, ...stackFile(home).parts.map(({ pid }) => pid)])
+      process.kill(pid, 'SIGKILL');
+    await start.ended;
+    start = new Start(home);
+    await start.says(UP);
+    expect((await fetch(`${stackFile(home).apiUrl}/api/v1/datasets/kept`)).status).toBe(200);
+  }, 120_000);
+
+  test('after kill -9 of the supervisor alone the next start ends the orphans first', async () => {
+    const orphan = pidOf(home, 'worker');
+    start.child.kill('SIGKILL');
+    await start.ended;
+    expect(processesOf(home)).toContain(orphan);
+    start = new Start(home);
+    await start.says(UP);
+    expect(start.output).toMatch(/ended what the last run left behind: .*postgres/);
+    expect(processesOf(home)).not.toContain(orphan);
+  }, 120_000);
+
+  test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+    '%s ends everything within seconds and leaves nothing',
+    async (name) => {
+      if (start.child.exitCode !== null) {
+        start = new Start(home);
+        await start.says(UP);
+      }
+      const asked = Date.now();
+      start.child.kill(name);
+      expect(await start.ended).toBe(0);
+      expect(Date.now() - asked).toBeLessThan(8000);
+      expect(processesOf(home)).toEqual([]);
+      expect(existsSync(join(home, 'stack.json'))).toBe(false);
+    },
+    120_000,
+  );
+});
+
+describe('a start that cannot succeed says why in one line and leaves nothing running', () => {
+  const home = makeHome();
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+  async function fails(variables: Record<string, string>) {
+    const start = new Start(home, variables);
+    const code = await start.ended;
+    const lines = start.output.trimEnd().split('\n');
+    expect(processesOf(home)).toEqual([]);
+    return { code, last: lines.at(-1) };
+  }
+
+  test('no Python', async () => {
+    mkdirSync(join(home, 'empty'), { recursive: true });
+    const none = { PATH: join(home, 'empty'), MLFLOW_TRACKING_URI: '', ANTIDOTE_MLFLOW_ENV: join(home, 'no-env') };
+    expect(await fails(none)).toEqual({
+      code: 2,
+      last: 'MLflow needs Python 3.10 or later with venv: no python3 on the PATH; install it, or set MLFLOW_TRACKING_URI to your own MLflow server',
+    });
+  }, 60_000);
+
+  test('a data folder that cannot be written', async () => {
+    const file = join(home, 'a-file');
+    writeFileSync(file, '');
+    expect(await fails({ ANTIDOTE_HOME: join(file, 'home') })).toEqual({
+      code: 2,
+      last: `the data folder ${join(file, 'home')} cannot be written: a part of its path is a file; set ANTIDOTE_HOME to another folder`,
+    });
+  }, 60_000);
+
+  test('MLflow not reachable', async () => {
+    expect(await fails({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:9' })).toEqual({
+      code: 3,
+      last: 'MLflow does not answer at http://127.0.0.1:9/health (MLFLOW_TRACKING_URI)',
+    });
+  }, 60_000);
+
+  test('database not reachable; its password is not shown', async () => {
+    const { code, last } = await fails({ DATABASE_URL: 'postgresql://someone:secret@127.0.0.1:9/antidote' });
+    expect(code).toBe(3);
+    expect(last).toContain('the database of DATABASE_URL (127.0.0.1:9/antidote) cannot be used: ');
+    expect(last).not.toContain('secret');
+  }, 60_000);
+
+  test('a port that is none', async () => {
+    expect(await fails({ ANTIDOTE_API_PORT: 'http' })).toEqual({
+      code: 2,
+      last: 'ANTIDOTE_API_PORT is "http": give a port from 1 to 65535',
+    });
+  }, 60_000);
+});
