@@ -5,11 +5,13 @@ const isNumber = (text: string) => !Number.isNaN(parseNumber(text));
 
 /**
  * Whether the first record looks like data: each of its texts that is no number is found again in its own column, or
- * all are numbers and the last is found again in the last column. Numbers may be names (pixels, wavelengths); a name
- * that is also a value of its column is data.
+ * all are numbers, the last of which is found again in the last column. Numbers may be names (pixels, wavelengths), and
+ * numbers that count the columns always are.
  */
 function looksLikeData(header: string[], rows: string[][]): boolean {
   const named = [...header.keys()].filter((column) => !isNumber(header[column]!));
+  const counting = header.every((name, column) => Number(name) === Number(header[0]) + column);
+  if (named.length === 0 && counting && header.length > 1) return false;
   const telling = named.length > 0 ? named : [header.length - 1];
   return telling.every((column) => rows.some((row) => row[column] === header[column]));
 }

@@ -75,6 +75,7 @@ describe('parseCsv', () => {
 
   it('reads numbers as names, and one column', () => {
     expect(parseText('0,1,2\n0,3,7\n1,3,8\n').header).toEqual(['0', '1', '2']);
+    expect(parseText('0,1,2\n5,3,2\n6,3,1\n').header).toEqual(['0', '1', '2']);
     expect(parseText('label\nx\ny\n').rows).toEqual([['x'], ['y']]);
   });
 
@@ -155,6 +156,29 @@ describe('parseCsv', () => {
           });
         },
       ),
+    );
+  });
+
+  it('takes or refuses anything, and what it takes covers every byte once', () => {
+    const noise = fc.string({
+      unit: fc.constantFrom('a', '1', '"', ',', ';', '\n', '\r', ' ', '\uFEFF', 'ä'),
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(noise, (tail) => {
+        const file = Buffer.from(`x,label\n${tail}`);
+        try {
+          const document = parseCsv(file);
+          const records = document.rows.map((_, row) => document.raw(row));
+          expect(file.toString().replace(/[\r\n]+/g, '')).toBe(
+            ['x,label', ...records].join('').replace(/[\r\n]+/g, ''),
+          );
+          document.rows.forEach((cells) => expect(cells).toHaveLength(2));
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'DomainError', message: expect.stringMatching(/\.$/) });
+        }
+      }),
+      { numRuns: 2000 },
     );
   });
 });
