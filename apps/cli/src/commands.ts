@@ -1,0 +1,113 @@
+import type { Command } from './command-line/command.js';
+
+interface Entry {
+  name: string;
+  summary: string;
+  /** Loads the command's file and nothing of any other: start-up time is part of every command's time. */
+  load(): Promise<Command>;
+}
+
+interface Group {
+  title: string;
+  commands: readonly Entry[];
+}
+
+const entry = <K extends string>(
+  name: string,
+  summary: string,
+  key: K,
+  module: () => Promise<Record<K, unknown>>,
+): Entry => ({
+  name,
+  summary,
+  load: async () => (await module())[key] as Command,
+});
+
+/** Every command. The one list behind dispatch, help and suggestions. */
+export const COMMANDS: readonly Group[] = [
+  {
+    title: 'On files (no server needed)',
+    commands: [
+      entry(
+        'poison',
+        'Poison a copy of a CSV file: flip labels by an exact budget, with a manifest of the truth.',
+        'poison',
+        () => import('./commands/poison.js'),
+      ),
+      entry(
+        'train',
+        'Train a decision tree or a random forest, measure it, log it to MLflow.',
+        'train',
+        () => import('./commands/train.js'),
+      ),
+      entry(
+        'predict',
+        'Predict the rows of a CSV file with a model folder.',
+        'predict',
+        () => import('./commands/predict.js'),
+      ),
+      entry(
+        'study',
+        'How much poison can models take: levels x models x seeds, with a verdict.',
+        'study',
+        () => import('./commands/study.js'),
+      ),
+      entry('clean', 'Rank rows by how suspicious their label is.', 'clean', () => import('./commands/clean.js')),
+    ],
+  },
+  {
+    title: 'On the server',
+    commands: [
+      entry(
+        'up',
+        'Start everything: Postgres, MLflow, API with console, worker, registry-promotion.',
+        'up',
+        () => import('./commands/up.js'),
+      ),
+      entry('worker', 'Start one more worker against DATABASE_URL.', 'worker', () => import('./commands/worker.js')),
+      entry('status', 'Health and address of each part.', 'status', () => import('./commands/status.js')),
+      entry(
+        'data add',
+        'Register a CSV file as a dataset, or as a new version of one.',
+        'dataAdd',
+        () => import('./commands/data-add.js'),
+      ),
+      entry('data list', 'List the datasets.', 'dataList', () => import('./commands/data-list.js')),
+      entry('data log', 'List the versions of a dataset.', 'dataLog', () => import('./commands/data-log.js')),
+      entry('review status', 'How far each review is.', 'reviewStatus', () => import('./commands/review-status.js')),
+      entry(
+        'review finish',
+        'Close a review whose rows are all decided.',
+        'reviewFinish',
+        () => import('./commands/review-finish.js'),
+      ),
+      entry(
+        'review apply',
+        'Make the cleaned version from a finished review.',
+        'reviewApply',
+        () => import('./commands/review-apply.js'),
+      ),
+      entry('model list', 'List the trained models.', 'modelList', () => import('./commands/model-list.js')),
+      entry(
+        'model promote',
+        'Ask for an alias; the gate decides on the evidence.',
+        'modelPromote',
+        () => import('./commands/model-promote.js'),
+      ),
+      entry(
+        'model history',
+        'Who asked for which alias, when, and what the gate said.',
+        'modelHistory',
+        () => import('./commands/model-history.js'),
+      ),
+      entry(
+        'model predict',
+        'Predict with the model that holds an alias.',
+        'modelPredict',
+        () => import('./commands/model-predict.js'),
+      ),
+    ],
+  },
+];
+
+export const ENTRIES: readonly Entry[] = COMMANDS.flatMap((group) => group.commands);

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { MODEL_KINDS, type StudySpec } from '@antidote/contracts';
+import { planStudy, prepareStudy, reduceStudy, runCells, studyTable } from '@antidote/robustness';
+import { defineCommand } from '../command-line/command.js';
+import { EXIT } from '../command-line/exit-code.js';
+import { SEED, choices, integer, numbers, required, text, toggle } from '../command-line/flag.js';
+import { progress } from '../command-line/progress.js';
+import { readConfig } from '../config.js';
+import { loadTrainingData } from '../files/load-training-data.js';
+import { studyReportFiles, writeStudyReport } from '../files/study-report-files.js';
+import { stem } from '../files/output-path.js';
+import { findTracking } from '../mlflow/find-tracking.js';
+import { logStudyOrExplain } from '../mlflow/log-study-or-explain.js';
+
+const ATTACKS = ['uniform'] as const;
+
+export const study = defineCommand({
+  flags: {
+    dataPath: required(text('CSV file to study', { placeholder: 'FILE' })),
+    levels: numbers('poison levels in percent of the training rows', { min: 0, max: 100, default: [0, 5, 10, 50] }),
+    models: choices('models to compare', MODEL_KINDS, MODEL_KINDS),
+    attacks: choices('attacks', ATTACKS, ['uniform'], { random: 'uniform' }),
+    seeds: integer('number of seeds: each another split and another poison', { min: 1, max: 10_000, default: 10 }),
+    seed: SEED,
+    testPath: text('score on the labels of this file; else each seed holds out 30 %, stratified', {
+      placeholder: 'FILE',
+    }),
+    target: text('the label column; else the first named label, target, class or species, else the last', {
+      placeholder: 'COLUMN',
+    }),
+    out: text('write report.json and report.html here', { placeholder: 'DIR' }),
+    experiment: text('MLflow experiment', { placeholder: 'NAME', default: 'antidote' }),
+    trackingUri: text('MLflow server; else MLFLOW_TRACKING_URI, else the local stack', { placeholder: 'ADDRESS' }),
+    force: toggle('overwrite existing output'),
+  },
+  notes:
+    'Only training rows are poisoned; scores use clean labels as far as they are known, and the report says which. report.json is the same bytes for the same file, flags and seed.\nExample: antidote study --data_path data/iris.csv --levels 0,5,10,50 --seeds 10 --out report',
+
+  async run(values, terminal) {
+    const spec: StudySpec = {
+      levels: [...values.levels].sort((a, b) => a - b),
+      models: values.models,
+      attacks: values.attacks,
+      seeds: values.seeds,
+      seed: values.seed,
+      testShare: 0.3,
+    };
+    const startTime = Date.now();
+    const data = await loadTrainingData(values, terminal);
+    const prepared = prepareStudy(data.table, spec);
+    const batches = planStudy(spec);
+    const tick = progress(terminal, 'study, seeds', batches.length);
+    const results = batches.map((batch, index) => {
+      tick(index);
+      return runCells(data.table, spec, batch, prepared);
+    });
+    const dataset = { name: stem(values.dataPath), sha256: data.sha256 };
+    const report = reduceStudy(dataset, spec, results);
+    const artifacts = studyReportFiles(report);
+    if (values.out) await writeStudyReport(values.out, artifacts, values.force);
+
+    const tracking = await findTracking(values.trackingUri, readConfig());
+    const times = { startTime, endTime: Date.now() };
+    const logging = await logStudyOrExplain(
+      tracking,
+      { ...times, experiment: values.experiment!, dataPath: values.dataPath },
+      data,
+      report,
+      artifacts,
+    );
+    if (logging.note) terminal.note(logging.note);
+    const lines = [studyTable(report).trimEnd(), ''];
+    if (values.out) lines.push(`report: ${join(values.out, 'report.html')}`);
+    if (logging.logged) lines.push(`MLflow: ${logging.logged.url}`);
+    return {
+      text: `${lines.join('\n').trimEnd()}\n`,
+      json: { ...report, mlflow: logging.logged && { runId: logging.logged.runId, url: logging.logged.url } },
+      exitCode: logging.failed && tracking?.explicit ? EXIT.unreachable : EXIT.done,
+    };
+  },
+});

@@ -1,0 +1,47 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { DomainError } from '@antidote/tabular';
+import { defineCommand } from '../command-line/command.js';
+import { readConfig } from '../config.js';
+import { findLocalStack } from '../local-stack.js';
+import { runChild } from '../run-child.js';
+
+const FIRST_PORT = 4120;
+
+export const worker = defineCommand({
+  flags: {},
+  notes:
+    'Needs DATABASE_URL, ANTIDOTE_BLOBS (the same store as every other part) and MLFLOW_TRACKING_URI; beside a local stack they are known. Ctrl-C lets it finish what it holds.',
+
+  async run(_values, terminal) {
+    const { root, home, environment } = readConfig();
+    const stack = await findLocalStack(home);
+    if (!environment.DATABASE_URL && !stack) {
+      throw new DomainError(
+        'service_unavailable',
+        'no database: DATABASE_URL is not set and the local stack is not up. Set it, with ANTIDOTE_BLOBS and MLFLOW_TRACKING_URI, or run `npm start` first.',
+      );
+    }
+    const port = environment.ANTIDOTE_WORKER_PORT ?? String(await freePort(FIRST_PORT));
+    terminal.note(`worker: health at http://127.0.0.1:${port}/health/ready`);
+    const exitCode = await runChild(join(root, 'apps/worker/dist/main.js'), {
+      DATABASE_URL: stack?.databaseUrl,
+      MLFLOW_TRACKING_URI: stack?.mlflowTrackingUri,
+      ANTIDOTE_HOME: home,
+      ...environment,
+      ANTIDOTE_WORKER_PORT: port,
+    });
+    return { text: '', json: { exitCode }, exitCode };
+  },
+});
+
+/** The first free port from `port` on: the local stack's own worker holds the usual one. */
+function freePort(port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' && port < 65535 ? resolve(freePort(port + 1)) : reject(error),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
+  });
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { StudyReport } from '@antidote/contracts';
+import { writeOutputs } from '@antidote/dataset-io';
+import { reportHtml, studyChartSvg } from '@antidote/reporting';
+import { makeFolder } from './make-folder.js';
+
+/** A study's files: the same report gives the same bytes. */
+export function studyReportFiles(report: StudyReport): Map<string, Uint8Array> {
+  const text = new TextEncoder();
+  return new Map([
+    ['report.json', text.encode(`${JSON.stringify(report, null, 2)}\n`)],
+    ['report.html', text.encode(reportHtml(report))],
+    ['study.svg', text.encode(studyChartSvg(report))],
+  ]);
+}
+
+/** Writes `report.json` and `report.html` into a folder, which is made where it is missing; both or none. */
+export async function writeStudyReport(
+  folder: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  force: boolean,
+): Promise<void> {
+  await makeFolder(folder);
+  const outputs = ['report.json', 'report.html'].map((name) => [join(folder, name), files.get(name)!] as const);
+  await writeOutputs(new Map(outputs), { force });
+}
