@@ -177,15 +177,28 @@ function authorization(auth: MlflowAuth | undefined): string | undefined {
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;
 }
 
-/** The code of the system or of fetch's own connection layer behind a failed fetch; happy eyeballs wraps several. */
+interface Fault {
+  code?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  errors?: unknown[];
+}
+
+/**
+ * The code of the system or of fetch's connection layer behind a failed fetch, such as `ECONNREFUSED`; undefined when the
+ * request itself was at fault. Errors are read by shape: they may come from another realm.
+ */
 function systemCode(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code, errors } = cause as { code?: unknown; errors?: unknown[] };
-    if (typeof code === 'string') return code;
-    if (Array.isArray(errors) && errors.length > 0) return systemCode(errors[0]);
-    // `fetch` reports a connection that ended inside the body as a bare "terminated" or "other side closed".
-    if (/terminated|other side closed|socket hang up/.test(cause.message) && cause.cause === undefined)
-      return 'ECONNRESET';
+  for (
+    let fault = error as Fault | undefined;
+    typeof fault === 'object' && fault !== null;
+    fault = fault.cause as Fault
+  ) {
+    if (typeof fault.code === 'string') return /^(UND_)?ERR_INVALID_/.test(fault.code) ? undefined : fault.code;
+    // Both addresses of a host were tried (happy eyeballs).
+    if (Array.isArray(fault.errors) && fault.errors.length > 0) return systemCode(fault.errors[0]);
+    // A connection that ended inside the body is a bare "terminated".
+    if (fault.cause === undefined && fault.message === 'terminated') return 'ECONNRESET';
   }
   return undefined;
 }

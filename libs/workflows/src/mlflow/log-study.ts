@@ -195,7 +195,7 @@ function studyMetrics(report: StudyReport, parent: Run): Metric[] {
   return [
     { key: 'majority_accuracy', value: report.majorityAccuracy, timestamp },
     ...report.cells.map((cell) => ({
-      key: `accuracy_mean/${cell.model}/${cell.attack}`,
+      key: `accuracy_mean_by_level/${cell.model} ${cell.attack}`,
       value: cell.mean,
       timestamp,
       step: whole ? cell.level : levels.indexOf(cell.level),

@@ -163,7 +163,7 @@ function createModel(
       modelType: log.kind,
       sourceRunId: run.runId,
       params: trainingParams(log),
-      tags: { labels_used: log.labelsUsed, dataset_sha256: log.training.sha256 },
+      tags: { ...runTags(log), 'mlflow.user': log.user },
       ...(log.idempotencyKey === undefined ? {} : { idempotencyKey: log.idempotencyKey }),
     },
     options,
