@@ -1,0 +1,95 @@
+import type { Evidence, GateDecision, Policy, Rule, RuleResult } from '@antidote/contracts';
+
+/**
+ * Judges evidence by a policy's rules; every rule is judged, so that all reasons are known at once. Missing evidence
+ * blocks. Values count as they are reported: a value equal to its limit passes.
+ */
+export function evaluateGate(policy: Policy, evidence: Evidence): GateDecision {
+  const results = policy.rules.map((rule) => evaluateRule(rule, evidence));
+  return { outcome: results.every((result) => result.outcome === 'pass') ? 'pass' : 'block', results };
+}
+
+function evaluateRule(rule: Rule, evidence: Evidence): RuleResult {
+  switch (rule.rule) {
+    case 'accuracy':
+      return accuracyRule(rule.atLeast, evidence.accuracy);
+    case 'accuracy-lost':
+      return accuracyLostRule(rule.level, rule.atMostPoints, evidence.study);
+    case 'review-finished':
+      return reviewFinishedRule(evidence.review);
+  }
+}
+
+const LABELS: Record<Evidence['accuracy']['labelsUsed'], string> = {
+  trusted: 'the trusted set',
+  'test-file': 'the labels of the test file',
+  manifest: 'the original labels',
+  'as-given': 'the labels as given, which may be poisoned',
+};
+
+const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+
+function accuracyRule(atLeast: number, { value, low, high, testRows, labelsUsed }: Evidence['accuracy']): RuleResult {
+  const passes = value >= atLeast;
+  return {
+    rule: 'accuracy',
+    outcome: passes ? 'pass' : 'block',
+    value,
+    low,
+    high,
+    limit: atLeast,
+    unit: 'share',
+    reason: `Accuracy is ${percent(value)} (95% interval ${percent(low)} to ${percent(high)}) on ${testRows} rows, by ${LABELS[labelsUsed]}; the policy wants at least ${percent(atLeast)}.`,
+    remedy: passes ? null : 'Clean the training labels or choose another model, then train again.',
+  };
+}
+
+function accuracyLostRule(level: number, atMostPoints: number, study: Evidence['study']): RuleResult {
+  const rule = { rule: 'accuracy-lost', limit: atMostPoints, unit: 'points' } as const;
+  if (!study || study.level !== level) {
+    return {
+      ...rule,
+      outcome: 'block',
+      value: null,
+      low: null,
+      high: null,
+      reason: `No study of this model kind and dataset holds the level ${level}%.`,
+      remedy: `Run a study with the levels 0 and ${level} on the model's dataset.`,
+    };
+  }
+  const { points, low, high, seeds } = study;
+  const passes = points <= atMostPoints;
+  return {
+    ...rule,
+    outcome: passes ? 'pass' : 'block',
+    value: points,
+    low,
+    high,
+    reason: `At ${level}% poison the model loses ${points.toFixed(1)} points (95% interval ${low.toFixed(1)} to ${high.toFixed(1)}, ${seeds} seeds); the policy allows ${atMostPoints.toFixed(1)}.`,
+    remedy: passes ? null : 'Choose a model that loses less under poison, such as a random forest.',
+  };
+}
+
+function reviewFinishedRule(review: Evidence['review']): RuleResult {
+  const rule = { rule: 'review-finished', low: null, high: null, limit: 0, unit: 'rows' } as const;
+  if (!review) {
+    return {
+      ...rule,
+      outcome: 'block',
+      value: null,
+      reason: "No review of the model's dataset was found.",
+      remedy: 'Find suspicious labels on the version, and finish the review that it opens.',
+    };
+  }
+  const open = review.items - review.decided;
+  const passes = review.state === 'finished' || review.state === 'applied';
+  return {
+    ...rule,
+    outcome: passes ? 'pass' : 'block',
+    value: open,
+    reason: passes
+      ? `The review is ${review.state}: ${review.decided} of ${review.items} rows decided.`
+      : `The review is ${review.state}: ${open} of ${review.items} rows wait for a decision.`,
+    remedy: passes ? null : 'Decide the remaining rows and finish the review.',
+  };
+}
