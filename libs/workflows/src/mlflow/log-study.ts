@@ -4,6 +4,7 @@ import { datasetInput, type LoggedDataset } from './dataset-input.js';
 import { EXPERIMENT_TAGS, runUrl } from './mlflow-pages.js';
 import { failRun } from './fail-run.js';
 import { poisonRunName } from './run-name.js';
+import { settle } from './settle.js';
 
 /** A finished study, as it is logged. Times are milliseconds since 1970. */
 export interface StudyLog {
@@ -66,7 +67,7 @@ export async function logStudy(
   );
   const context: StudyContext = { client, log, parent, tags, options };
   try {
-    const [childRunIds] = await Promise.all([
+    const [childRunIds] = await settle([
       logCells(context),
       client.logInputs(parent.runId, [datasetInput(log.dataset, 'training')], options),
       client.logBatch(
@@ -99,7 +100,7 @@ interface StudyContext {
 async function logCells({ client, log, parent, tags, options }: StudyContext): Promise<string[]> {
   const existing =
     log.idempotencyKey === undefined ? new Map<string, string>() : await existingCells(client, parent, options);
-  return Promise.all(
+  return settle(
     log.report.cells.map(async (cell) => {
       const name = cellName(cell);
       const runId =
@@ -117,7 +118,7 @@ async function logCells({ client, log, parent, tags, options }: StudyContext): P
             options,
           )
         ).runId;
-      await Promise.all([
+      await settle([
         client.logBatch(runId, { params: cellParams(cell, log.report), metrics: cellMetrics(cell, parent) }, options),
         client.logInputs(runId, [datasetInput(log.dataset, 'training')], options),
       ]);

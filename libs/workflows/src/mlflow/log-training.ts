@@ -4,6 +4,7 @@ import { datasetInput, shortDigest, type LoggedDataset } from './dataset-input.j
 import { EXPERIMENT_TAGS, modelUrl, runUrl } from './mlflow-pages.js';
 import { failRun } from './fail-run.js';
 import { poisonRunName } from './run-name.js';
+import { settle } from './settle.js';
 
 /** A finished training, as it is logged. Times are milliseconds since 1970. */
 export interface TrainingLog {
@@ -77,11 +78,11 @@ export async function logTraining(
     const inputs = [datasetInput(log.training, 'training')];
     if (log.evaluation) inputs.push(datasetInput(log.evaluation, 'evaluation'));
     // The datasets before the metrics that name them.
-    [model] = await Promise.all([
+    [model] = await settle([
       createModel(client, experimentId, run, log, options),
       client.logInputs(run.runId, inputs, options),
     ]);
-    await Promise.all([
+    await settle([
       client.logBatch(run.runId, { params: trainingParams(log), metrics: trainingMetrics(log, run, model) }, options),
       client.logOutputs(run.runId, [{ modelId: model.modelId }], options),
       client.uploadModelFiles(model, log.files, options),
@@ -89,7 +90,7 @@ export async function logTraining(
         ? [client.uploadArtifact(run.artifactUri, 'confusion_matrix.json', confusionTable(log.confusion), options)]
         : []),
     ]);
-    await Promise.all([
+    await settle([
       client.finalizeLoggedModel(model.modelId, 'LOGGED_MODEL_READY', options),
       client.updateRun(run.runId, { status: 'FINISHED', endTime: log.endTime }, options),
     ]);
