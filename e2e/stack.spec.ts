@@ -4,20 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { removeHome } from '../tools/stack/postgres-account.mjs';
 
 const START = join(import.meta.dirname, '../tools/start.mjs');
 const UP = 'Antidote is up. Ctrl-C stops everything.';
@@ -109,7 +101,7 @@ describe('one stack through its life', () => {
     start.child.kill('SIGTERM');
     await start.ended;
     squatter.close();
-    rmSync(home, { recursive: true, force: true });
+    removeHome(home);
   }, 30_000);
 
   test('a taken port is stepped over, and said', async () => {
@@ -182,7 +174,7 @@ describe('one stack through its life', () => {
 
 describe('a start that cannot succeed says why in one line and leaves nothing running', () => {
   const home = makeHome();
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  afterAll(() => removeHome(home));
 
   async function fails(variables: Record<string, string>) {
     const start = new Start(home, variables);

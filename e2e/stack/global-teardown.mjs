@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { removeHome } from '../../tools/stack/postgres-account.mjs';
 
 export default async function teardown() {
   const { supervisor, home } = globalThis.antidoteTestStack;
   await supervisor.stop();
-  await rm(home, { recursive: true, force: true });
+  removeHome(home);
 }

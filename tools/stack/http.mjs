@@ -15,6 +15,8 @@ export async function answers(url, { timeoutMs = 2000, signal } = {}) {
 /**
  * Waits until `check()` is true.
  *
+ * @param {() => unknown} check
+ * @param {{ what: string, limitMs: number, signal?: AbortSignal }} options
  * @throws Error `what` is not ready, after `limitMs`; the reason of `signal` when that aborts
  */
 export async function waitUntil(check, { what, limitMs, signal }) {

@@ -36,10 +36,11 @@ async function secret(file) {
  * @returns `{ folder, moved, url(port, database), part(port) }`; `part` is what the supervisor runs
  */
 export async function makePostgres({ home }, { note = () => {}, signal } = {}) {
-  const { folder, native, as, moved } = placePostgres(home, binaries());
+  const { place, native, as, moved } = placePostgres(home, binaries());
+  const folder = join(place, 'postgres');
   await mkdir(folder, { recursive: true });
   const bin = (name) => join(native, 'bin', name);
-  const passwordFile = join(home, 'postgres-password');
+  const passwordFile = join(place, 'postgres-password');
   const password = await secret(passwordFile);
   // The cluster appears under its name when it is whole: an interrupted initdb is begun again.
   const data = join(folder, 'data');

@@ -9,7 +9,9 @@ import { freePort } from './port.mjs';
 import { findPython } from './python.mjs';
 
 let folder: string;
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'antidote-settings-'))));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'antidote-settings-'));
+});
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function program(name: string, text: string) {

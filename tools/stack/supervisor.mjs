@@ -34,7 +34,8 @@ export class Supervisor {
    * Starts a part; it is kept running until `stop`.
    *
    * @param part `{ part, command, args, options, address, stopSignal?, beforeStart? }`
-   * @param ready `{ check() or path, limitMs?, signal? }`: resolves once `check()` is true, or a GET of address + path is answered
+   * @param {{ check?: () => unknown, path?: string, limitMs?: number, signal?: AbortSignal }} ready resolves once
+   *   `check()` is true, or without it once a GET of address + path is answered
    */
   async start(part, { check, path, limitMs = 120_000, signal }) {
     const log = join(this.logs, `${part.part}.log`);
