@@ -3,7 +3,6 @@ import { LIMITS, type Metric, type MlflowClient, type Run } from 'mlflow-js-clie
 import { datasetInput, type LoggedDataset } from './dataset-input.js';
 import { EXPERIMENT_TAGS, runUrl } from './mlflow-pages.js';
 import { failRun } from './fail-run.js';
-import { poisonRunName } from './run-name.js';
 import { settle } from './settle.js';
 
 /** A finished study, as it is logged. Times are milliseconds since 1970. */
@@ -101,7 +100,7 @@ async function logCells({ client, log, parent, tags, options }: StudyContext): P
   const existing =
     log.idempotencyKey === undefined ? new Map<string, string>() : await existingCells(client, parent, options);
   return settle(
-    log.report.cells.map(async (cell) => {
+    log.report.cells.map(async (cell, index, cells) => {
       const name = cellName(cell);
       const runId =
         existing.get(name) ??
@@ -109,8 +108,9 @@ async function logCells({ client, log, parent, tags, options }: StudyContext): P
           await client.createRun(
             {
               experimentId: parent.experimentId,
-              runName: `${cell.model} ${poisonRunName(cell.level)}`,
-              startTime: log.startTime,
+              runName: cellRunName(cell, log.report),
+              // MLflow lists runs by start, newest first: these stand in the report's order.
+              startTime: log.startTime + (cells.length - 1 - index),
               user: log.user,
               tags: { ...tags, [CELL_TAG]: name },
               parentRunId: parent.runId,
@@ -141,6 +141,12 @@ async function existingCells(
     if (name !== undefined) found.set(name, run.runId);
   }
   return found;
+}
+
+/** Short, for the narrow column of nested runs: `10% decision-tree`. */
+function cellRunName(cell: StudyCell, report: StudyReport): string {
+  const attack = report.spec.attacks.length > 1 ? ` ${cell.attack}` : '';
+  return `${cell.level}% ${cell.model}${attack}`;
 }
 
 function cellName(cell: StudyCell): string {
