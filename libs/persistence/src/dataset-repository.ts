@@ -3,7 +3,7 @@ import { DomainError } from '@antidote/tabular';
 import { AuditRepository } from './audit-repository.js';
 import { found } from './not-found.js';
 import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
-import { type Client, inTransaction, isUniqueViolation, type Prisma, translateErrors } from './prisma-client.js';
+import { type Client, inTransaction, type Prisma, translateErrors } from './prisma-client.js';
 import { type TableFacts, toSummary, toVersion } from './version-repository.js';
 
 export interface Registration {
@@ -65,56 +65,51 @@ export class DatasetRepository {
    *
    * @throws DomainError `conflict` when the dataset's target is another column
    */
-  async register(
-    registration: Registration,
+  register(
+    { name, table, baseBlob }: Registration,
     actor: string,
   ): Promise<{ dataset: Dataset; version: Version; created: boolean }> {
-    try {
-      return await inTransaction(this.client, (tx) => register(tx, registration, actor));
-    } catch (error) {
-      // Another request registered the same name or the same table meanwhile: its rows are visible now.
-      if (isUniqueViolation(error) && '$transaction' in this.client) {
-        return await inTransaction(this.client, (tx) => register(tx, registration, actor));
-      }
-      throw error;
-    }
+    return inTransaction(this.client, async (tx) => {
+      // Requests for one name follow each other, so that the second finds what the first made.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`dataset ${name}`}, 2))`;
+      const dataset = await findOrCreate(tx, name, table.target, actor);
+      const same = await tx.datasetVersion.findFirst({
+        where: { datasetId: dataset.id, kind: 'original', digest: table.digest },
+        include: { dataset: true },
+      });
+      const version = same ?? (await addOriginal(tx, dataset, { name, table, baseBlob }, actor));
+      const row = await tx.dataset.findUniqueOrThrow({ where: { name }, include: withVersions });
+      return { dataset: toDataset(row), version: toVersion(version), created: !same };
+    });
   }
 }
 
-async function register(tx: Client, { name, table, baseBlob }: Registration, actor: string) {
+async function findOrCreate(tx: Client, name: string, target: string, actor: string): Promise<{ id: string }> {
   const known = await tx.dataset.findUnique({ where: { name } });
-  if (known && known.target !== table.target) {
-    throw new DomainError(
-      'conflict',
-      `dataset ${name} has the target "${known.target}" and the file was read with "${table.target}"; give the target "${known.target}" or another name`,
-    );
-  }
-  const dataset = known ?? (await tx.dataset.create({ data: { name, target: table.target, createdBy: actor } }));
-  const same = await tx.datasetVersion.findFirst({
-    where: { datasetId: dataset.id, kind: 'original', digest: table.digest },
+  if (!known) return tx.dataset.create({ data: { name, target, createdBy: actor } });
+  if (known.target === target) return known;
+  throw new DomainError(
+    'conflict',
+    `dataset ${name} has the target "${known.target}" and the file was read with "${target}"; give the target "${known.target}" or another name`,
+  );
+}
+
+async function addOriginal(
+  tx: Client,
+  dataset: { id: string },
+  { name, table, baseBlob }: Registration,
+  actor: string,
+) {
+  const version = await tx.datasetVersion.create({
+    data: { datasetId: dataset.id, kind: 'original', baseBlob, createdBy: actor, ...table },
     include: { dataset: true },
   });
-  const version =
-    same ??
-    (await tx.datasetVersion.create({
-      data: {
-        datasetId: dataset.id,
-        kind: 'original',
-        baseBlob,
-        createdBy: actor,
-        ...table,
-      },
-      include: { dataset: true },
-    }));
-  if (!same) {
-    await new AuditRepository(tx).append({
-      actor,
-      action: 'version.registered',
-      subject: 'version',
-      subjectId: version.id,
-      details: { dataset: name, digest: table.digest },
-    });
-  }
-  const row = await tx.dataset.findUniqueOrThrow({ where: { name }, include: withVersions });
-  return { dataset: toDataset(row), version: toVersion(version), created: !same };
+  await new AuditRepository(tx).append({
+    actor,
+    action: 'version.registered',
+    subject: 'version',
+    subjectId: version.id,
+    details: { dataset: name, digest: table.digest },
+  });
+  return version;
 }

@@ -40,7 +40,7 @@ export interface DeadJob<Q extends QueueName> {
 const QUEUE_OPTIONS = {
   heartbeatSeconds: 10,
   expireInSeconds: 23 * 60 * 60,
-  retryLimit: 5,
+  retryLimit: 7,
   retryDelay: 2,
   retryBackoff: true,
   retryDelayMax: 60,

@@ -1,0 +1,80 @@
+import { Worker } from 'node:worker_threads';
+import type { Compute } from '@antidote/workflows';
+import { type ComputeAnswer, type ComputeRequest, fromFault } from './compute-message.js';
+
+interface Task {
+  request: ComputeRequest;
+  signal: AbortSignal;
+  resolve(output: unknown): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Runs computations in threads, so that the main thread is free to beat the hearts of jobs. Threads are started when
+ * needed, up to `size`, and kept. An aborted computation ends with its thread, as nothing else stops a busy loop.
+ */
+export class ComputePool {
+  private readonly waiting: Task[] = [];
+  private readonly idle: Worker[] = [];
+  private readonly threads = new Set<Worker>();
+
+  constructor(private readonly size: number) {}
+
+  readonly compute = ((name, input, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      this.waiting.push({ request: { name, input }, signal, resolve: resolve as Task['resolve'], reject });
+      this.next();
+    })) as Compute;
+
+  async close(): Promise<void> {
+    await Promise.all([...this.threads].map((thread) => thread.terminate()));
+  }
+
+  private next(): void {
+    if (this.waiting.length === 0) return;
+    const thread = this.idle.pop() ?? (this.threads.size < this.size ? this.start() : null);
+    if (!thread) return;
+    const task = this.waiting.shift()!;
+    if (task.signal.aborted) {
+      task.reject(task.signal.reason);
+      this.idle.push(thread);
+      return this.next();
+    }
+    this.run(thread, task);
+  }
+
+  private run(thread: Worker, task: Task): void {
+    const settle = () => {
+      thread.removeAllListeners();
+      task.signal.removeEventListener('abort', onAbort);
+    };
+    const discard = (reason: unknown) => {
+      settle();
+      this.threads.delete(thread);
+      // A thread that is being ended may still report a fault; nobody waits for it any more.
+      thread.on('error', () => undefined);
+      void thread.terminate();
+      task.reject(reason);
+      this.next();
+    };
+    const onAbort = () => discard(task.signal.reason);
+    task.signal.addEventListener('abort', onAbort, { once: true });
+    thread.once('message', (answer: ComputeAnswer) => {
+      settle();
+      this.idle.push(thread);
+      if ('output' in answer) task.resolve(answer.output);
+      else task.reject(fromFault(answer.fault));
+      this.next();
+    });
+    thread.once('error', discard);
+    thread.once('exit', (code) => discard(new Error(`the computing thread ended with code ${code}`)));
+    thread.postMessage(task.request);
+  }
+
+  private start(): Worker {
+    const thread = new Worker(new URL('./compute-thread.js', import.meta.url));
+    this.threads.add(thread);
+    return thread;
+  }
+}

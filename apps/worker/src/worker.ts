@@ -1,0 +1,74 @@
+import type { Readiness } from '@antidote/contracts';
+import { openBlobStore, openDatabase, openJobQueue } from '@antidote/persistence';
+import { buryJob, JOB_HANDLERS, type WorkflowPorts } from '@antidote/workflows';
+import { MlflowClient } from 'mlflow-js-client';
+import type { Logger } from 'pino';
+import { ComputePool } from './compute-pool.js';
+import type { WorkerConfig } from './config.js';
+
+/** How long a stop waits for the jobs in hand; what is not done by then goes to another worker. */
+const STOP_TIMEOUT_MS = 8_000;
+
+export interface RunningWorker {
+  readiness(): Promise<Readiness>;
+  /** Finishes or gives back the jobs in hand, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Claims jobs and hands them to workflows until it is stopped. */
+export async function startWorker(config: WorkerConfig, log: Logger): Promise<RunningWorker> {
+  const onError = (error: Error) => log.warn({ err: error }, 'a fault in the background');
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, onError });
+  const queue = await openJobQueue({ databaseUrl: config.databaseUrl, onError });
+  const pool = new ComputePool(config.threads);
+  const mlflow = new MlflowClient({ trackingUri: config.mlflowTrackingUri });
+  const ports: WorkflowPorts = {
+    database,
+    blobs: await openBlobStore(config.blobs),
+    mlflow,
+    compute: pool.compute,
+    onFailure: (run, error) => log.error({ err: error, runId: run.id, kind: run.kind }, 'run failed'),
+  };
+  const handle = <Q extends keyof typeof JOB_HANDLERS>(name: Q, concurrency: number) =>
+    queue.work(name, concurrency, async (job) => {
+      const { id, data, attempt } = job;
+      log.info({ queue: name, job: id, runId: data.runId, attempt }, 'job started');
+      await JOB_HANDLERS[name](job, ports);
+      log.info({ queue: name, job: id, runId: data.runId }, 'job done');
+    });
+  // Runs of every kind go on beside a long study: each queue has its slots, the pool shares the processors out.
+  await Promise.all([
+    handle('run', config.threads + 1),
+    handle('study-batch', config.threads),
+    handle('study-report', 1),
+    queue.onDeadLetter('run', (job) => buryJob(job, ports)),
+    queue.onDeadLetter('study-batch', (job) => buryJob(job, ports)),
+    queue.onDeadLetter('study-report', (job) => buryJob(job, ports)),
+  ]);
+
+  return {
+    async readiness() {
+      const [databaseUp, mlflowUp] = await Promise.all([isUp(database.ping()), isUp(mlflow.health())]);
+      const part = (name: string, up: boolean) => ({
+        part: name,
+        state: up ? ('up' as const) : ('down' as const),
+        address: null,
+        detail: null,
+      });
+      // Without MLflow jobs still run and are tried again, so it is shown and does not decide.
+      return { ready: databaseUp, parts: [part('database', databaseUp), part('mlflow', mlflowUp)] };
+    },
+    async stop() {
+      await queue.stop(STOP_TIMEOUT_MS);
+      await pool.close();
+      await database.close();
+    },
+  };
+}
+
+function isUp(answer: Promise<unknown>): Promise<boolean> {
+  return answer.then(
+    () => true,
+    () => false,
+  );
+}

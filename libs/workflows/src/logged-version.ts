@@ -1,0 +1,35 @@
+import type { Version } from '@antidote/contracts';
+import type { Repositories } from '@antidote/persistence';
+import type { LoggedDataset } from './mlflow/dataset-input.js';
+import { poisonRunName } from './mlflow/run-name.js';
+
+/** The experiment that server runs and command line share unless told otherwise. */
+export const EXPERIMENT = 'antidote';
+
+/** What ran, as MLflow's pages show it. */
+export const SOURCE = 'antidote worker';
+
+/** How MLflow names a version: `iris`, `iris_poisoned_10_percent`, `iris_poisoned_10_percent_cleaned`. */
+export async function loggedVersion(
+  { versions }: Pick<Repositories, 'versions'>,
+  version: Version,
+): Promise<{ dataset: LoggedDataset; runName: string; poison: Version['poison'] }> {
+  const lineage = await versions.lineage(version.id);
+  const poison = lineage.find(({ kind }) => kind === 'poisoned')?.poison ?? null;
+  const steps = [
+    ...(poison ? [poisonRunName(poison.percent)] : []),
+    ...(version.kind === 'cleaned' ? ['cleaned'] : []),
+  ];
+  return {
+    dataset: {
+      name: [version.dataset, ...steps].join('_'),
+      sha256: version.digest,
+      uri: `antidote:versions/${version.id}`,
+      rows: version.rows,
+      columns: version.columns.map(({ name, type }) => ({ name, type })),
+      target: version.target,
+    },
+    runName: steps.join('_') || 'clean',
+    poison,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Run, StudySpec } from '@antidote/contracts';
+import type { BatchResult } from '@antidote/robustness';
+import { loadVersion } from './load-version.js';
+import { EXPERIMENT, loggedVersion, SOURCE } from './logged-version.js';
+import { logStudy } from './mlflow/log-study.js';
+import type { RequestOf, Workflow, WorkflowPorts } from './workflow.js';
+
+/** Enough jobs to keep several hosts busy to the end, few enough that claiming them costs nothing beside the fits. */
+const MOST_JOBS = 64;
+
+/** Lays a study out as batches, which are jobs of their own; the run ends with the report. */
+export const study: Workflow<'study'> = async (run, { spec }, { database }) => {
+  await database.runs.fanOut(run.id, spec.seeds, Math.ceil(spec.seeds / MOST_JOBS));
+};
+
+/** Runs batches of a study that have no result yet, each saved when done: what was saved before a crash stays. */
+export async function runStudyBatches(
+  run: Run,
+  indexes: number[],
+  { database, blobs, compute }: WorkflowPorts,
+  signal: AbortSignal,
+): Promise<void> {
+  const missing = await database.runs.missingBatches(run.id, indexes);
+  if (missing.length === 0) return;
+  const { versionId, spec } = run.request as RequestOf<'study'>;
+  const { data } = await loadVersion(database, blobs, versionId);
+  for (const index of missing) {
+    const result = await compute('runBatch', { version: data, studyId: run.id, spec, index }, signal);
+    await database.runs.saveBatch(run.id, index, result);
+  }
+}
+
+/** Puts the batches together, logs the study to MLflow, and ends the run. */
+export async function reportStudy(
+  run: Run,
+  { database, blobs, mlflow, compute }: WorkflowPorts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { versionId, spec } = run.request as RequestOf<'study'>;
+  const version = await database.versions.get(versionId);
+  const results = await database.runs.batchResults<BatchResult>(run.id);
+  const dataset = {
+    name: version.dataset,
+    sha256: version.digest,
+    rows: version.rows,
+    features: version.features,
+    classes: version.classes.map(({ label }) => label),
+    target: version.target,
+  };
+  const { report, files } = await compute(
+    'reduceBatches',
+    { dataset, spec: plain(spec), results, warnings: version.warnings },
+    signal,
+  );
+  const reportBlob = await blobs.put(files.get('report.json')!);
+
+  const { dataset: logged, runName } = await loggedVersion(database, version);
+  const { runId, url } = await logStudy(
+    mlflow,
+    {
+      experiment: EXPERIMENT,
+      runName: runName === 'clean' ? 'robustness study' : `robustness study of ${runName}`,
+      user: run.requestedBy,
+      source: SOURCE,
+      startTime: Date.parse(run.startedAt ?? run.createdAt),
+      endTime: Date.now(),
+      idempotencyKey: run.id,
+      tags: { antidote_run: run.id, antidote_version: version.id, antidote_version_kind: version.kind },
+      report,
+      dataset: logged,
+      artifacts: files,
+    },
+    { signal },
+  );
+  await database.transaction(async ({ runs }) => {
+    if (!(await runs.holdRunning(run.id))) return;
+    await runs.succeed(run.id, { reportBlob, mlflow: { runId, url } });
+  });
+}
+
+/** The spec in the order of its schema, so that the report's bytes do not depend on how the database keeps objects. */
+function plain({ levels, models, attacks, seeds, seed, testShare }: StudySpec): StudySpec {
+  return { levels, models, attacks, seeds, seed, testShare };
+}

@@ -1,0 +1,72 @@
+import { loadVersion } from './load-version.js';
+import { EXPERIMENT, loggedVersion, SOURCE } from './logged-version.js';
+import { logTraining } from './mlflow/log-training.js';
+import type { Workflow } from './workflow.js';
+
+/** Trains a model on a version, logs it to MLflow, and keeps its ONNX bytes by hash. */
+export const train: Workflow<'train'> = async (run, request, { database, blobs, mlflow, compute }, signal) => {
+  const startTime = Date.parse(run.startedAt ?? run.createdAt);
+  const { version, data } = await loadVersion(database, blobs, request.versionId);
+  const trained = await compute(
+    'trainModel',
+    {
+      version: data,
+      kind: request.model,
+      parameters: request.parameters,
+      seed: request.seed,
+      modelUuid: run.id.replaceAll('-', ''),
+      createdAt: run.createdAt,
+      versionDigest: version.digest,
+    },
+    signal,
+  );
+  const { parameters, metrics, accuracyInterval, testRows, labelsUsed } = trained;
+  const kind = request.model;
+
+  const sha256 = await blobs.put(trained.onnx);
+  const { dataset, runName, poison } = await loggedVersion(database, version);
+  const logged = await logTraining(
+    mlflow,
+    {
+      experiment: EXPERIMENT,
+      runName,
+      user: run.requestedBy,
+      source: SOURCE,
+      startTime,
+      endTime: Date.now(),
+      idempotencyKey: run.id,
+      tags: { antidote_run: run.id, antidote_version: version.id, antidote_version_kind: version.kind },
+      kind,
+      parameters,
+      seed: request.seed,
+      poison,
+      metrics,
+      confusion: trained.confusion,
+      labelsUsed,
+      training: dataset,
+      trainRows: trained.trainRows,
+      testRows,
+      files: trained.files,
+    },
+    { signal },
+  );
+  await database.transaction(async ({ runs, models }) => {
+    if (!(await runs.holdRunning(run.id))) return;
+    const model = await models.add(
+      {
+        runId: run.id,
+        versionId: version.id,
+        kind,
+        parameters,
+        metrics,
+        accuracyInterval,
+        testRows,
+        labelsUsed,
+        sha256,
+        mlflow: { runId: logged.runId, modelId: logged.modelId, url: logged.url },
+      },
+      run.requestedBy,
+    );
+    await runs.succeed(run.id, { modelId: model.id, mlflow: { runId: logged.runId, url: logged.url } });
+  });
+};

@@ -1,0 +1,16 @@
+import type { RunKind } from '@antidote/contracts';
+import { applyReview } from './apply-review.js';
+import { findLabelIssues } from './find-label-issues.js';
+import { poison } from './poison.js';
+import { study } from './study.js';
+import { train } from './train.js';
+import type { Workflow } from './workflow.js';
+
+/** What each kind of run does. A kind without a workflow does not compile. */
+export const workflows: { [K in RunKind]: Workflow<K> } = {
+  poison,
+  train,
+  study,
+  'find-label-issues': findLabelIssues,
+  'apply-review': applyReview,
+};
