@@ -6,7 +6,8 @@ import { labelMargins } from './label-margins.js';
 
 export interface FindLabelIssuesOptions {
   seed: number;
-  onProgress?(done: number, total: number): void;
+  /** Called with the share done, in [0, 1]. */
+  onProgress?(share: number): void;
 }
 
 /** A forest that sees through wrong labels rather than learning them by heart: leaves of three rows or more. */
@@ -28,10 +29,10 @@ export function findLabelIssues(table: Table, { seed, onProgress }: FindLabelIss
       `column '${table.target.name}' has a single class; no label can be suspected`,
     );
   }
-  onProgress?.(0, 2);
+  onProgress?.(0);
   const binned = binFeatures(table.features, table.rowCount);
   const model = fitModel('random-forest', binned, codes, classes, { seed, parameters: PARAMETERS, outOfBag: true });
-  onProgress?.(1, 2);
+  onProgress?.(0.8);
   const predProbs = probabilitiesOf(table, model);
   const margins = labelMargins(predProbs, codes, classes.length);
   const issues: LabelIssues = {
@@ -41,7 +42,7 @@ export function findLabelIssues(table: Table, { seed, onProgress }: FindLabelIss
     ranked: rankedBySuspicion(margins, codes),
     predProbs,
   };
-  onProgress?.(2, 2);
+  onProgress?.(1);
   return issues;
 }
 
