@@ -1,10 +1,4 @@
-export type { LoggedDataset } from './mlflow/dataset-input.js';
-export { columnsOf } from './mlflow/dataset-input.js';
-export type { LoggedStudy, StudyLog } from './mlflow/log-study.js';
-export { logStudy } from './mlflow/log-study.js';
-export type { LoggedTraining, TrainingLog } from './mlflow/log-training.js';
-export { logTraining } from './mlflow/log-training.js';
-export { poisonRunName } from './mlflow/run-name.js';
+export * from './mlflow/index.js';
 export { tableFacts } from './datasets/table-facts.js';
 export { readPolicyFile, type PolicyFile } from './policy/policy-file.js';
 export { COMPUTATIONS, type ComputationName, type Compute } from './compute/computations.js';
