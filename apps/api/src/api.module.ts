@@ -1,0 +1,54 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { DatasetsController } from './datasets/datasets.controller.js';
+import { DatasetsService } from './datasets/datasets.service.js';
+import { Deliveries } from './http/delivery.js';
+import { HealthController } from './health/health.controller.js';
+import { HealthService } from './health/health.service.js';
+import { StatusController } from './health/status.controller.js';
+import { ModelsController } from './models/models.controller.js';
+import { ModelsService } from './models/models.service.js';
+import { PolicyController } from './policy/policy.controller.js';
+import { PolicyService } from './policy/policy.service.js';
+import { PredictionsController } from './predictions/predictions.controller.js';
+import { PredictionsService } from './predictions/predictions.service.js';
+import { PromotionsController } from './promotions/promotions.controller.js';
+import { PromotionsService } from './promotions/promotions.service.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
+import { ReviewsService } from './reviews/reviews.service.js';
+import { RunsController } from './runs/runs.controller.js';
+import { RunsService } from './runs/runs.service.js';
+import { VersionsController } from './versions/versions.controller.js';
+import { VersionsService } from './versions/versions.service.js';
+
+@Module({
+  controllers: [
+    DatasetsController,
+    VersionsController,
+    RunsController,
+    ReviewsController,
+    ModelsController,
+    PromotionsController,
+    PolicyController,
+    PredictionsController,
+    StatusController,
+    HealthController,
+  ],
+  providers: [
+    Deliveries,
+    DatasetsService,
+    VersionsService,
+    RunsService,
+    ReviewsService,
+    ModelsService,
+    PromotionsService,
+    PolicyService,
+    PredictionsService,
+    HealthService,
+  ],
+})
+export class ApiModule {
+  /** @param ports values for the tokens of `ports.ts` */
+  static over(ports: Provider[]): DynamicModule {
+    return { module: ApiModule, providers: ports };
+  }
+}

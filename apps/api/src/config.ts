@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const Port = z.coerce.number().int().min(0).max(65_535);
+
+const Address = z.url({ protocol: /^https?$/, error: 'wanted is an http:// or https:// address' });
+
+const Environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'wanted is a postgresql:// address' }),
+  MLFLOW_TRACKING_URI: Address,
+  ANTIDOTE_HOME: z.string().min(1).default(join(root, '.antidote')),
+  ANTIDOTE_BLOBS: z.string().min(1).optional(),
+  ANTIDOTE_HOST: z.string().min(1).default('127.0.0.1'),
+  ANTIDOTE_API_PORT: Port.default(4100),
+  ANTIDOTE_API_URL: Address.optional(),
+  ANTIDOTE_WORKER_PORT: Port.default(4120),
+  ANTIDOTE_WORKER_URL: Address.optional(),
+  ANTIDOTE_PROMOTION_PORT: Port.default(4110),
+  ANTIDOTE_PROMOTION_URL: Address.optional(),
+  ANTIDOTE_USER: z.string().min(1).max(100).default('local'),
+  ANTIDOTE_POLICY: z.string().min(1).default(join(root, 'policies/default.yaml')),
+  ANTIDOTE_MAX_UPLOAD_MIB: z.coerce.number().int().min(1).max(4096).default(256),
+  ANTIDOTE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Everything the API takes from its environment, parsed once at the start. */
+export interface ApiConfig {
+  databaseUrl: string;
+  mlflowTrackingUri: string;
+  blobs: string;
+  host: string;
+  port: number;
+  /** The origin browsers reach the API by, when a proxy stands before it. */
+  publicUrl: string | null;
+  /** Who asks, until accounts exist. */
+  user: string;
+  policyPath: string;
+  maxUploadMib: number;
+  logLevel: string;
+  consoleFolder: string;
+  /** Where the other parts tell how they are. */
+  workerUrl: string;
+  promotionUrl: string;
+}
+
+/** @throws Error naming each variable that is missing or wrong */
+export function readConfig(environment: NodeJS.ProcessEnv): ApiConfig {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The API cannot start with this environment: ${faults.join('; ')}`);
+  }
+  const values = parsed.data;
+  return {
+    databaseUrl: values.DATABASE_URL,
+    mlflowTrackingUri: values.MLFLOW_TRACKING_URI,
+    blobs: values.ANTIDOTE_BLOBS ?? join(values.ANTIDOTE_HOME, 'blobs'),
+    host: values.ANTIDOTE_HOST,
+    port: values.ANTIDOTE_API_PORT,
+    publicUrl: values.ANTIDOTE_API_URL ?? null,
+    user: values.ANTIDOTE_USER,
+    policyPath: values.ANTIDOTE_POLICY,
+    maxUploadMib: values.ANTIDOTE_MAX_UPLOAD_MIB,
+    logLevel: values.ANTIDOTE_LOG_LEVEL,
+    workerUrl: values.ANTIDOTE_WORKER_URL ?? `http://127.0.0.1:${values.ANTIDOTE_WORKER_PORT}`,
+    promotionUrl: values.ANTIDOTE_PROMOTION_URL ?? `http://127.0.0.1:${values.ANTIDOTE_PROMOTION_PORT}`,
+    consoleFolder: join(root, 'apps/console/dist'),
+  };
+}

@@ -1,0 +1,91 @@
+import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { BlobStore, Database } from '@antidote/persistence';
+import type { MlflowClient } from 'mlflow-js-client';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { ApiModule } from './api.module.js';
+import type { ApiConfig } from './config.js';
+import { guardBody } from './http/body-guard.js';
+import { serveConsole } from './http/console-pages.js';
+import { ContractValidationPipe } from './http/contract-validation.pipe.js';
+import { acceptUploads } from './http/multipart-upload.js';
+import { openApiDocument } from './http/openapi-document.js';
+import { OriginGuard } from './http/origin-guard.js';
+import { API_PREFIX } from './http/prefix.js';
+import { ProblemFilter, sendProblem } from './http/problem.filter.js';
+import { toProblem } from './http/problem.js';
+import type { Reply } from './http/reply.js';
+import { measureRequests } from './http/request-metrics.js';
+import { addSecurityHeaders } from './http/security-headers.js';
+import { NestLog } from './nest-log.js';
+import { BLOBS, CONFIG, DATABASE, METRICS, MLFLOW } from './ports.js';
+
+export interface ApiPorts {
+  config: ApiConfig;
+  database: Database;
+  blobs: BlobStore;
+  mlflow: MlflowClient;
+  logger: Logger;
+}
+
+/** The API over its ports, ready to listen. */
+export async function createApi({
+  config,
+  database,
+  blobs,
+  mlflow,
+  logger,
+}: ApiPorts): Promise<NestFastifyApplication> {
+  const maxBytes = config.maxUploadMib * 1024 * 1024;
+  const origins = new OriginGuard(config);
+  const metrics = new Registry();
+  const adapter = new FastifyAdapter({
+    bodyLimit: maxBytes,
+    // A request line or an escape that cannot be read never reaches a route.
+    frameworkErrors: (error: Error, _request: unknown, reply: unknown) =>
+      sendProblem(reply as Reply, toProblem(error, config.maxUploadMib)),
+    routerOptions: { maxParamLength: 300 },
+    forceCloseConnections: true,
+  });
+  const module = ApiModule.over([
+    { provide: CONFIG, useValue: config },
+    { provide: DATABASE, useValue: database },
+    { provide: BLOBS, useValue: blobs },
+    { provide: MLFLOW, useValue: mlflow },
+    { provide: METRICS, useValue: metrics },
+  ]);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    // Fastify's own parser takes JSON; nest would add forms, which any page may send without asking.
+    bodyParser: false,
+    logger: new NestLog(logger),
+    forceCloseConnections: true,
+  });
+  const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addHook('onRequest', async (request) => {
+    if (!PROBES.test(request.url)) origins.check(request);
+  });
+  collectDefaultMetrics({ register: metrics });
+  measureRequests(fastify as never, metrics);
+  await addSecurityHeaders(fastify as never);
+  await acceptUploads(fastify as never, maxBytes);
+  fastify.addHook('preValidation', async (request) => guardBody(request.body));
+  await serveConsole(fastify as never, config.consoleFolder);
+
+  app.setGlobalPrefix(...API_PREFIX);
+  app.useGlobalPipes(new ContractValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger, config.maxUploadMib));
+  app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  app.enableShutdownHooks();
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'api/v1/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Antidote API',
+  });
+  return app;
+}
+
+const PROBES = /^\/(health\/(live|ready)|metrics)$/;

@@ -1,0 +1,55 @@
+import { Controller, Get, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Dataset, DatasetName, pageOf, VersionSummary, type Page } from '@antidote/contracts';
+import { Answers } from '../http/answers.js';
+import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
+import { BodyContent } from '../http/openapi-document.js';
+import { PageQuery } from '../http/parameters.js';
+import type { Reply } from '../http/reply.js';
+import { Upload, UPLOAD_CONTENT, type DatasetUpload } from './dataset-upload.js';
+import { DatasetsService } from './datasets.service.js';
+
+const DatasetPage = pageOf(Dataset, 'DatasetPage');
+const VersionPage = pageOf(VersionSummary, 'VersionPage');
+
+@ApiTags('datasets')
+@Controller('datasets')
+export class DatasetsController {
+  constructor(private readonly datasets: DatasetsService) {}
+
+  @Post()
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @BodyContent(UPLOAD_CONTENT)
+  @Answers(201, Dataset, 'Registered; 200 when the newest version already held exactly these rows')
+  async registerDataset(
+    @Upload() upload: DatasetUpload,
+    @Delivered() delivery: Delivery,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<Dataset> {
+    const { dataset, added } = await this.datasets.register(upload, delivery);
+    void reply.status(added ? HttpStatus.CREATED : HttpStatus.OK);
+    void reply.header('Location', `/api/v1/datasets/${dataset.name}`);
+    return dataset;
+  }
+
+  @Get()
+  @Answers(200, DatasetPage, 'Datasets, newest first')
+  listDatasets(@Query({ schema: PageQuery }) query: PageQuery): Promise<Page<Dataset>> {
+    return this.datasets.list(query);
+  }
+
+  @Get(':name')
+  @Answers(200, Dataset, 'The dataset with its newest version')
+  getDataset(@Param('name', { schema: DatasetName }) name: string): Promise<Dataset> {
+    return this.datasets.get(name);
+  }
+
+  @Get(':name/versions')
+  @Answers(200, VersionPage, 'Versions of the dataset, newest first')
+  listVersions(
+    @Param('name', { schema: DatasetName }) name: string,
+    @Query({ schema: PageQuery }) query: PageQuery,
+  ): Promise<Page<VersionSummary>> {
+    return this.datasets.listVersions(name, query);
+  }
+}

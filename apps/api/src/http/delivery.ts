@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import type { Database, Repositories } from '@antidote/persistence';
+import { DomainError } from '@antidote/tabular';
+import type { ApiConfig } from '../config.js';
+import { CONFIG, DATABASE } from '../ports.js';
+import type { Request } from './reply.js';
+
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
+/** A POST that a client may have to send again because the answer got lost. */
+export interface Delivery {
+  /** The client's `Idempotency-Key`; null when it sent none and so asks for the effect each time. */
+  key: string | null;
+  route: string;
+  requestSha256: string;
+}
+
+/** How the routes that accept the header document it. */
+export const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'The same key with the same body has one effect and one answer; with another body it is refused (409)',
+};
+
+/** The delivery that the request is, as a parameter of a controller's method. */
+export const Delivered = createParamDecorator((_: unknown, context: ExecutionContext): Delivery => {
+  const { headers, method, url, body } = context.switchToHttp().getRequest<Request>();
+  const key = headers['idempotency-key'] ?? null;
+  if (key !== null && (typeof key !== 'string' || !KEY.test(key))) {
+    throw new DomainError(
+      'invalid_argument',
+      'Idempotency-Key has 1 to 200 printable ASCII characters; a UUID will do',
+    );
+  }
+  return { key, route: `${method} ${url.split('?')[0]}`, requestSha256: hashOf(body) };
+});
+
+function hashOf(body: unknown): string {
+  const hash = createHash('sha256');
+  hash.update(
+    JSON.stringify(body ?? null, (_, value: unknown) => {
+      if (!(value instanceof Uint8Array)) return value;
+      hash.update(value);
+      return value.length;
+    }),
+  );
+  return hash.digest('hex');
+}
+
+/** Gives a delivery with a key its one effect: the deed and the record of its answer share a transaction. */
+@Injectable()
+export class Deliveries {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CONFIG) private readonly config: ApiConfig,
+  ) {}
+
+  /**
+   * @returns what `work` gave, now or at the first delivery
+   * @throws DomainError `conflict` when the key came with another body before
+   */
+  async once<T>({ key, route, requestSha256 }: Delivery, work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    if (key === null) return work(this.database);
+    const request = { scope: `${this.config.user} ${route}`, key, requestSha256 };
+    const answer = await this.database.idempotency.once(request, async (tx) => ({ status: 200, body: await work(tx) }));
+    return answer.body as T;
+  }
+}

@@ -1,0 +1,31 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Problem } from '@antidote/contracts';
+import type { Logger } from 'pino';
+import { toProblem } from './problem.js';
+import type { Reply, Request } from './reply.js';
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** Answers with a problem document. */
+export function sendProblem(reply: Reply, problem: Problem): void {
+  if (problem.status === 503) void reply.header('Retry-After', String(RETRY_AFTER_SECONDS));
+  void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(problem);
+}
+
+/** Every error leaves through here, those of Fastify's parsers and of unknown routes too. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly logger: Logger,
+    private readonly uploadLimitMib: number,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const reply = host.switchToHttp().getResponse<Reply>();
+    const problem = toProblem(error, this.uploadLimitMib);
+    if (problem.status >= 500)
+      this.logger.error({ err: error, method: request.method, url: request.url }, problem.detail);
+    if (!reply.sent) sendProblem(reply, problem);
+  }
+}

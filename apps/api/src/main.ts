@@ -1,0 +1,22 @@
+import { openBlobStore, openDatabase } from '@antidote/persistence';
+import { MlflowClient } from 'mlflow-js-client';
+import { pino } from 'pino';
+import { readConfig } from './config.js';
+import { createApi } from './create-api.js';
+
+const config = readConfig(process.env);
+const logger = pino({ name: 'api', level: config.logLevel });
+const database = await openDatabase({
+  databaseUrl: config.databaseUrl,
+  onError: (error) => logger.warn({ err: error }, 'the database connection was lost and is made anew'),
+});
+const blobs = await openBlobStore(config.blobs);
+// A person waits for the answer: MLflow's absence is told soon, and asking again is theirs.
+const mlflow = new MlflowClient({ trackingUri: config.mlflowTrackingUri, timeoutMs: 10_000, maxRetries: 1 });
+const app = await createApi({ config, database, blobs, mlflow, logger });
+app
+  .getHttpAdapter()
+  .getInstance()
+  .addHook('onClose', () => database.close());
+await app.listen(config.port, config.host);
+logger.info({ address: await app.getUrl() }, 'the API listens');

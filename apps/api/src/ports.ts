@@ -1,0 +1,6 @@
+/** Injection tokens of what the API reaches outside itself; the values come from `main.ts` or from a test. */
+export const CONFIG = Symbol('ApiConfig');
+export const DATABASE = Symbol('Database');
+export const BLOBS = Symbol('BlobStore');
+export const MLFLOW = Symbol('MlflowClient');
+export const METRICS = Symbol('Registry');

@@ -1,0 +1,44 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { pageOf, Promotion, PromotionRequest, type Page } from '@antidote/contracts';
+import type { z } from 'zod';
+import { Answers } from '../http/answers.js';
+import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
+import { Id, PageQuery } from '../http/parameters.js';
+import type { Reply } from '../http/reply.js';
+import { PromotionsService } from './promotions.service.js';
+
+const PromotionPage = pageOf(Promotion, 'PromotionPage');
+const PromotionQuery = PageQuery.extend({ modelId: Id.optional() });
+export type PromotionQuery = z.infer<typeof PromotionQuery>;
+
+@ApiTags('promotions')
+@Controller('promotions')
+export class PromotionsController {
+  constructor(private readonly promotions: PromotionsService) {}
+
+  @Post()
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @Answers(202, Promotion, 'Requested; 409 with the id of the one under way on the same alias')
+  async requestPromotion(
+    @Body({ schema: PromotionRequest }) request: PromotionRequest,
+    @Delivered() delivery: Delivery,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<Promotion> {
+    const promotion = await this.promotions.request(request, delivery);
+    void reply.header('Location', `/api/v1/promotions/${promotion.id}`);
+    return promotion;
+  }
+
+  @Get()
+  @Answers(200, PromotionPage, 'Promotions, newest first')
+  listPromotions(@Query({ schema: PromotionQuery }) query: PromotionQuery): Promise<Page<Promotion>> {
+    return this.promotions.list(query);
+  }
+
+  @Get(':id')
+  @Answers(200, Promotion, 'The promotion with its evidence and the gate’s decision')
+  getPromotion(@Param('id', { schema: Id }) id: string): Promise<Promotion> {
+    return this.promotions.get(id);
+  }
+}

@@ -1,0 +1,90 @@
+import { Body, Controller, Delete, Get, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { DecisionRequest, pageOf, Review, ReviewItem, ReviewItemDetail, type Page } from '@antidote/contracts';
+import { z } from 'zod';
+import { Answers } from '../http/answers.js';
+import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
+import { IfMatch, sendRevision } from '../http/etag.js';
+import { Id, PageQuery } from '../http/parameters.js';
+import type { Reply } from '../http/reply.js';
+import { ReviewsService } from './reviews.service.js';
+
+const ReviewPage = pageOf(Review, 'ReviewPage');
+const ReviewItemPage = pageOf(ReviewItem, 'ReviewItemPage');
+const ItemQuery = PageQuery.extend({
+  decided: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+});
+export type ItemQuery = z.infer<typeof ItemQuery>;
+const IF_MATCH = { name: 'If-Match', required: true, description: 'The `ETag` of the item as it was read' };
+
+@ApiTags('reviews')
+@Controller('reviews')
+export class ReviewsController {
+  constructor(private readonly reviews: ReviewsService) {}
+
+  @Get()
+  @Answers(200, ReviewPage, 'Reviews, newest first')
+  listReviews(@Query({ schema: PageQuery }) query: PageQuery): Promise<Page<Review>> {
+    return this.reviews.list(query);
+  }
+
+  @Get(':id')
+  @Answers(200, Review, 'The review with its counts')
+  getReview(@Param('id', { schema: Id }) id: string): Promise<Review> {
+    return this.reviews.get(id);
+  }
+
+  @Get(':id/items')
+  @Answers(200, ReviewItemPage, 'Items, most suspect first')
+  listReviewItems(
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: ItemQuery }) query: ItemQuery,
+  ): Promise<Page<ReviewItem>> {
+    return this.reviews.listItems(id, query);
+  }
+
+  @Get(':id/items/:itemId')
+  @Answers(200, ReviewItemDetail, 'The row, why it is suspect, and its neighbours; `ETag` is its revision')
+  async getReviewItem(
+    @Param('id', { schema: Id }) id: string,
+    @Param('itemId', { schema: Id }) itemId: string,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<ReviewItemDetail> {
+    return sendRevision(reply, await this.reviews.getItem(id, itemId));
+  }
+
+  @Put(':id/items/:itemId/decision')
+  @ApiHeader(IF_MATCH)
+  @Answers(200, ReviewItem, 'Decided; 412 when somebody decided meanwhile, 428 without If-Match')
+  async decideReviewItem(
+    @Param('id', { schema: Id }) id: string,
+    @Param('itemId', { schema: Id }) itemId: string,
+    @IfMatch() revision: number,
+    @Body({ schema: DecisionRequest }) decision: DecisionRequest,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<ReviewItem> {
+    return sendRevision(reply, await this.reviews.decide(id, itemId, revision, decision));
+  }
+
+  @Delete(':id/items/:itemId/decision')
+  @ApiHeader(IF_MATCH)
+  @Answers(200, ReviewItem, 'Undone; 412 when somebody decided meanwhile, 428 without If-Match')
+  async undoReviewDecision(
+    @Param('id', { schema: Id }) id: string,
+    @Param('itemId', { schema: Id }) itemId: string,
+    @IfMatch() revision: number,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<ReviewItem> {
+    return sendRevision(reply, await this.reviews.undo(id, itemId, revision));
+  }
+
+  @Post(':id/completion')
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @Answers(200, Review, 'Finished; 409 while items are undecided')
+  completeReview(@Param('id', { schema: Id }) id: string, @Delivered() delivery: Delivery): Promise<Review> {
+    return this.reviews.complete(id, delivery);
+  }
+}

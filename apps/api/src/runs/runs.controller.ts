@@ -1,0 +1,73 @@
+import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { DatasetName, pageOf, Run, RUN_KINDS, RunRequest, RunState, StudyReport, type Page } from '@antidote/contracts';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { Answers } from '../http/answers.js';
+import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
+import { Id, PageQuery } from '../http/parameters.js';
+import type { Reply } from '../http/reply.js';
+import { RunsService } from './runs.service.js';
+
+const RunPage = pageOf(Run, 'RunPage');
+const RunQuery = PageQuery.extend({
+  kind: z.enum(RUN_KINDS).optional(),
+  dataset: DatasetName.optional(),
+  state: RunState.optional(),
+});
+export type RunQuery = z.infer<typeof RunQuery>;
+
+@ApiTags('runs')
+@Controller('runs')
+export class RunsController {
+  constructor(private readonly runs: RunsService) {}
+
+  @Post()
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @Answers(202, Run, 'Accepted and queued; `Location` is the run')
+  async createRun(
+    @Body({ schema: RunRequest }) request: RunRequest,
+    @Delivered() delivery: Delivery,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<Run> {
+    const run = await this.runs.create(request, delivery);
+    void reply.header('Location', `/api/v1/runs/${run.id}`);
+    return run;
+  }
+
+  @Get()
+  @Answers(200, RunPage, 'Runs, newest first')
+  listRuns(@Query({ schema: RunQuery }) query: RunQuery): Promise<Page<Run>> {
+    return this.runs.list(query);
+  }
+
+  @Get(':id')
+  @Answers(200, Run, 'The run')
+  getRun(@Param('id', { schema: Id }) id: string): Promise<Run> {
+    return this.runs.get(id);
+  }
+
+  @Get(':id/events')
+  @ApiProduces('text/event-stream')
+  @ApiResponse({
+    status: 200,
+    description: 'The run now and after every change, as events named `run`; the stream ends with its terminal state',
+    standardSchema: Run,
+  })
+  async streamRunEvents(@Param('id', { schema: Id }) id: string): Promise<StreamableFile> {
+    return new StreamableFile(Readable.from(await this.runs.events(id)), { type: 'text/event-stream; charset=utf-8' });
+  }
+
+  @Get(':id/study')
+  @Answers(200, StudyReport, 'The report of a finished study; 404 until then')
+  getStudyReport(@Param('id', { schema: Id }) id: string): Promise<StudyReport> {
+    return this.runs.study(id);
+  }
+
+  @Post(':id/cancellation')
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @Answers(202, Run, 'Cancellation was asked for')
+  cancelRun(@Param('id', { schema: Id }) id: string, @Delivered() delivery: Delivery): Promise<Run> {
+    return this.runs.cancel(id, delivery);
+  }
+}

@@ -1,0 +1,34 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Version, VersionRows } from '@antidote/contracts';
+import { z } from 'zod';
+import { Answers } from '../http/answers.js';
+import { Id } from '../http/parameters.js';
+import { VersionsService } from './versions.service.js';
+
+const RowWindow = z.strictObject({
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+export type RowWindow = z.infer<typeof RowWindow>;
+
+@ApiTags('datasets')
+@Controller('versions')
+export class VersionsController {
+  constructor(private readonly versions: VersionsService) {}
+
+  @Get(':id')
+  @Answers(200, Version, 'The version with its columns')
+  getVersion(@Param('id', { schema: Id }) id: string): Promise<Version> {
+    return this.versions.get(id);
+  }
+
+  @Get(':id/rows')
+  @Answers(200, VersionRows, 'A window of the rows, as text')
+  listVersionRows(
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: RowWindow }) window: RowWindow,
+  ): Promise<VersionRows> {
+    return this.versions.rows(id, window);
+  }
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate, openBlobStore, openDatabase, type BlobStore, type Database } from '@antidote/persistence';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MlflowClient } from 'mlflow-js-client';
+import pg from 'pg';
+import { pino } from 'pino';
+import { readConfig } from '../src/config.js';
+import { createApi } from '../src/create-api.js';
+
+export interface TestApi {
+  app: NestFastifyApplication;
+  database: Database;
+  blobs: BlobStore;
+  mlflow: MlflowClient;
+  databaseUrl: string;
+  /** Sends a request and gives status, headers and the parsed body. */
+  send(method: string, path: string, options?: SendOptions): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export interface SendOptions {
+  headers?: Record<string, string>;
+  json?: unknown;
+  payload?: string | Buffer;
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | undefined>;
+  body: any;
+}
+
+/** The real API over a database of its own on the Postgres of DATABASE_URL. */
+export async function startApi(environment: Record<string, string> = {}): Promise<TestApi> {
+  const databaseUrl = await createDatabase();
+  const home = await mkdtemp(join(tmpdir(), 'antidote-api-'));
+  const config = readConfig({
+    ...process.env,
+    ANTIDOTE_BLOBS: join(home, 'blobs'),
+    ...environment,
+    DATABASE_URL: databaseUrl,
+  });
+  const database = await openDatabase({ databaseUrl });
+  const blobs = await openBlobStore(config.blobs);
+  const mlflow = new MlflowClient({ trackingUri: config.mlflowTrackingUri, timeoutMs: 10_000, maxRetries: 1 });
+  const app = await createApi({ config, database, blobs, mlflow, logger: pino({ level: 'silent' }) });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return {
+    app,
+    database,
+    blobs,
+    mlflow,
+    databaseUrl,
+    async send(method, url, { headers = {}, json, payload } = {}) {
+      const body = json === undefined ? payload : JSON.stringify(json);
+      const type = json === undefined ? {} : { 'content-type': 'application/json' };
+      const response = await app.inject({
+        method: method as 'GET',
+        url,
+        headers: { host: 'localhost:4100', ...type, ...headers },
+        ...(body === undefined ? {} : { payload: body }),
+      });
+      const isJson = /json/.test(String(response.headers['content-type']));
+      return {
+        status: response.statusCode,
+        headers: response.headers as Answer['headers'],
+        body: isJson ? response.json() : response.payload,
+      };
+    },
+    async stop() {
+      await app.close();
+      await database.close();
+      await dropDatabase(databaseUrl);
+      await rm(home, { recursive: true });
+    },
+  };
+}
+
+async function createDatabase(): Promise<string> {
+  const name = `api_${randomUUID().replaceAll('-', '')}`;
+  await execute(process.env.DATABASE_URL!, `CREATE DATABASE ${name}`);
+  const url = new URL(process.env.DATABASE_URL!);
+  url.pathname = `/${name}`;
+  await migrate(url.href, () => undefined);
+  return url.href;
+}
+
+async function dropDatabase(databaseUrl: string): Promise<void> {
+  await execute(process.env.DATABASE_URL!, `DROP DATABASE ${new URL(databaseUrl).pathname.slice(1)} WITH (FORCE)`);
+}
+
+async function execute(databaseUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
