@@ -4,3 +4,5 @@ export const DATABASE = Symbol('Database');
 export const BLOBS = Symbol('BlobStore');
 export const MLFLOW = Symbol('MlflowClient');
 export const METRICS = Symbol('Registry');
+
+export const PORTS = [CONFIG, DATABASE, BLOBS, MLFLOW, METRICS];

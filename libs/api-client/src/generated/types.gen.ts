@@ -227,6 +227,9 @@ export type Problem = {
     code: 'invalid_argument' | 'unknown_option' | 'file_not_found' | 'file_unreadable' | 'output_exists' | 'output_unwritable' | 'invalid_encoding' | 'invalid_csv' | 'missing_header' | 'empty_header' | 'duplicate_header' | 'ragged_row' | 'empty_dataset' | 'target_missing' | 'single_class' | 'too_few_rows' | 'shape_mismatch' | 'column_mismatch' | 'limit_exceeded' | 'unknown_model' | 'unknown_parameter' | 'parameter_out_of_range' | 'invalid_model' | 'not_found' | 'forbidden' | 'unsupported_media_type' | 'conflict' | 'precondition_failed' | 'precondition_required' | 'invalid_state' | 'gate_refused' | 'digest_mismatch' | 'service_unavailable' | 'cancelled' | 'defect';
     detail: string;
     remedy?: string;
+    details?: {
+        [key: string]: unknown;
+    };
     errors?: Array<{
         path: string;
         message: string;
@@ -393,7 +396,7 @@ export type Rule = {
 };
 
 export type RuleResult = {
-    rule: 'accuracy' | 'accuracy-lost' | 'review-finished';
+    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'alias-ladder';
     outcome: 'pass' | 'block';
     value: number | null;
     low: number | null;
@@ -637,6 +640,12 @@ export type RegisterDatasetData = {
         target?: string;
         csv: string;
     };
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/datasets';
@@ -807,6 +816,12 @@ export type ListRunsResponse = ListRunsResponses[keyof ListRunsResponses];
 
 export type CreateRunData = {
     body: RunRequestInput;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/runs';
@@ -913,6 +928,12 @@ export type GetStudyReportResponse = GetStudyReportResponses[keyof GetStudyRepor
 
 export type CancelRunData = {
     body?: never;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -944,7 +965,6 @@ export type ListReviewsData = {
     query?: {
         cursor?: string;
         limit?: number;
-        dataset?: string;
     };
     url: '/api/v1/reviews';
 };
@@ -1123,6 +1143,12 @@ export type DecideReviewItemResponse = DecideReviewItemResponses[keyof DecideRev
 
 export type CompleteReviewData = {
     body?: never;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -1235,6 +1261,12 @@ export type ListPromotionsResponse = ListPromotionsResponses[keyof ListPromotion
 
 export type RequestPromotionData = {
     body: PromotionRequest;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/promotions';
