@@ -3,7 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY . .
 RUN node tools/setup.mjs \
-    && (cd apps/console && node ../../node_modules/vite/bin/vite.js build) \
+    && (cd apps/console && npx --no-install vite build) \
     && npm prune --omit=dev
 
 FROM node:24-bookworm-slim AS app

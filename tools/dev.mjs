@@ -2,6 +2,7 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { APPS, ROOT } from './stack/config.mjs';
+import { CONSOLE, viteProgram } from './stack/console-build.mjs';
 import { nodeBinary } from './stack/node-binary.mjs';
 import { freePort } from './stack/port.mjs';
 import { run } from './stack/run.mjs';
@@ -16,8 +17,8 @@ await runSession(async ({ config, supervisor, ui, signal }) => {
   const vite = {
     part: 'vite',
     command: nodeBinary(),
-    args: [join(ROOT, 'node_modules/vite/bin/vite.js'), '--host', '127.0.0.1', '--port', String(port), '--strictPort'],
-    options: { cwd: join(ROOT, 'apps/console'), env: { ...process.env, ANTIDOTE_API_PORT: new URL(apiUrl).port } },
+    args: [viteProgram(), '--host', '127.0.0.1', '--port', String(port), '--strictPort'],
+    options: { cwd: CONSOLE, env: { ...process.env, ANTIDOTE_API_PORT: new URL(apiUrl).port } },
     address: `http://127.0.0.1:${port}`,
   };
   await supervisor.start(vite, { path: '/', signal });

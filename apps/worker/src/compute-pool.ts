@@ -46,7 +46,8 @@ export class ComputePool {
 
   private run(thread: Worker, task: Task): void {
     const settle = () => {
-      thread.removeAllListeners();
+      // By name: Node's Worker has listeners of its own, without which no later message arrives.
+      for (const event of ['message', 'error', 'exit']) thread.removeAllListeners(event);
       task.signal.removeEventListener('abort', onAbort);
     };
     const discard = (reason: unknown) => {
