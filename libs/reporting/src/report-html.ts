@@ -100,7 +100,7 @@ function differenceTables({ losses, leads }: StudyReport): string {
   );
   const ahead = leads.map(
     ({ model, against, attack, level: percent, lead }) =>
-      `<tr><th scope="row">${ATTACK_TITLE[attack]}, ${level(percent)}</th><td>${MODEL_STYLE[model].title} before ${MODEL_STYLE[against].title.toLowerCase()}</td>${difference(lead)}</tr>`,
+      `<tr><th scope="row">${ATTACK_TITLE[attack]}, ${level(percent)}</th><td>${MODEL_STYLE[model].title} ahead of ${MODEL_STYLE[against].title.toLowerCase()}</td>${difference(lead)}</tr>`,
   );
   const heads =
     '<th scope="col">Level</th><th scope="col">Model</th><th scope="col">Points (95% interval)</th><th scope="col">Shown</th>';

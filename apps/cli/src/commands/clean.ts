@@ -3,7 +3,6 @@ import { findLabelIssues } from '@antidote/label-cleaning';
 import { labelText } from '@antidote/tabular';
 import { defineCommand } from '../command-line/command.js';
 import { SEED, choice, required, text, toggle } from '../command-line/flag.js';
-import { progress } from '../command-line/progress.js';
 
 const DETECTORS = ['default'] as const;
 
@@ -26,21 +25,18 @@ export const clean = defineCommand({
     const { document } = await readCsvFile(values.dataPath);
     const { table, warnings } = toTable(document, { target: values.target });
     for (const warning of warnings) terminal.note(`warning: ${warning}`);
-    const tick = progress(terminal, 'judging labels', 100);
-    const issues = findLabelIssues(table, {
-      seed: values.seed,
-      onProgress: (share: number) => tick(Math.floor(100 * share)),
-    });
+    const issues = findLabelIssues(table, { seed: values.seed });
 
-    const { classes, codes } = table.target;
+    const { classes } = table.target;
+    const header = ['row', 'label', 'quality', 'suggested', 'flagged'];
     const lines = Array.from({ length: table.rowCount }, (_, i) => [
       String(table.rowIds[i]),
       labelText(table, i),
-      codes[i]! < 0 ? '1' : String(issues.quality[i]),
+      String(issues.quality[i]),
       classes[issues.suggested[i]!] ?? '',
       issues.flagged[i] ? 'true' : 'false',
     ]);
-    const scores = renderCsv(['row', 'label', 'quality', 'suggested', 'flagged'], lines);
+    const scores = renderCsv(header, lines);
     const flagged = Array.from(table.rowIds).filter((_, i) => issues.flagged[i]);
     const outputs = new Map<string, Uint8Array>();
     if (values.out) outputs.set(values.out, scores);
@@ -61,6 +57,15 @@ export const clean = defineCommand({
         flagged: flagged.length,
         flaggedRows: flagged,
         scores: values.out ?? null,
+        issues: values.out
+          ? null
+          : lines.map(([row, label, quality, suggested, flag]) => ({
+              row: Number(row),
+              label,
+              quality: Number(quality),
+              suggested,
+              flagged: flag === 'true',
+            })),
         cleaned: values.cleaned ?? null,
         warnings,
       },

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { MODEL_KINDS, type StudySpec } from '@antidote/contracts';
-import { planStudy, prepareStudy, reduceStudy, runCells, studyTable } from '@antidote/robustness';
+import { MODEL_KINDS, type StudyReport, type StudySpec } from '@antidote/contracts';
+import { planStudy, prepareStudy, reduceStudy, runCells, studyTable, type StudyEvaluation } from '@antidote/robustness';
 import { defineCommand } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
 import { SEED, choices, integer, numbers, required, text, toggle } from '../command-line/flag.js';
 import { progress } from '../command-line/progress.js';
 import { readConfig } from '../config.js';
-import { loadTrainingData } from '../files/load-training-data.js';
+import { loadTrainingData, type TrainingData } from '../files/load-training-data.js';
 import { studyReportFiles, writeStudyReport } from '../files/study-report-files.js';
 import { stem } from '../files/output-path.js';
 import { findTracking } from '../mlflow/find-tracking.js';
@@ -45,21 +45,20 @@ export const study = defineCommand({
       seed: values.seed,
       testShare: 0.3,
     };
+    const tracking = await findTracking(values.trackingUri, readConfig());
     const startTime = Date.now();
     const data = await loadTrainingData(values, terminal);
-    const prepared = prepareStudy(data.table, spec);
+    const prepared = prepareStudy(data.table, spec, evaluationOf(data));
     const batches = planStudy(spec);
     const tick = progress(terminal, 'study, seeds', batches.length);
     const results = batches.map((batch, index) => {
       tick(index);
       return runCells(data.table, spec, batch, prepared);
     });
-    const dataset = { name: stem(values.dataPath), sha256: data.sha256 };
-    const report = reduceStudy(dataset, spec, results);
+    const report = reduceStudy(datasetOf(data, values.dataPath), spec, results, warningsOf(data));
     const artifacts = studyReportFiles(report);
     if (values.out) await writeStudyReport(values.out, artifacts, values.force);
 
-    const tracking = await findTracking(values.trackingUri, readConfig());
     const times = { startTime, endTime: Date.now() };
     const logging = await logStudyOrExplain(
       tracking,
@@ -79,3 +78,22 @@ export const study = defineCommand({
     };
   },
 });
+
+/** What models are scored on: the test file, else the original labels where the manifest gives them. */
+function evaluationOf({ test, manifest, originalCodes }: TrainingData): StudyEvaluation | undefined {
+  if (test) return { labelsUsed: 'test-file', table: test.table };
+  return manifest ? { labelsUsed: 'manifest', codes: originalCodes } : undefined;
+}
+
+function datasetOf({ table, sha256 }: TrainingData, path: string): StudyReport['dataset'] {
+  const { classes, name: target } = table.target;
+  return { name: stem(path), sha256, rows: table.rowCount, features: table.features.length, classes, target };
+}
+
+function warningsOf({ manifest, warnings }: TrainingData): string[] {
+  if (!manifest?.percent) return warnings;
+  return [
+    ...warnings,
+    `The file is poisoned already (${manifest.attack}, ${manifest.percent} %): the levels come on top of that.`,
+  ];
+}

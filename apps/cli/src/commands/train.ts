@@ -57,6 +57,7 @@ export const train = defineCommand({
     if (values.out) await refuseModelFolder(values.out, values.force);
     if (values.register !== undefined) return register(values, grid, terminal);
 
+    const tracking = await findTracking(values.trackingUri, readConfig());
     const startTime = Date.now();
     const loadStart = performance.now();
     const data = await loadTrainingData(values, terminal);
@@ -71,7 +72,6 @@ export const train = defineCommand({
     const best = trained.reduce((a, b) => (b.metrics.accuracy > a.metrics.accuracy ? b : a));
 
     const runName = values.runName ?? nameOf(data);
-    const tracking = await findTracking(values.trackingUri, readConfig());
     const packages = new Map<Trained, Map<string, Uint8Array>>();
     const filesOf = (one: Trained) => packages.get(one) ?? packages.set(one, packageModel(one, data)).get(one)!;
     if (values.out) await writeModelFolder(values.out, filesOf(best), values.force);

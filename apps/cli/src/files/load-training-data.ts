@@ -1,6 +1,6 @@
 import type { LabelsUsed, Manifest } from '@antidote/contracts';
 import { readCsvFile, toFeatures, toTable } from '@antidote/dataset-io';
-import { applyPatch, byCodePoint, DomainError, featureSchema, type FeatureColumn, type Table } from '@antidote/tabular';
+import { applyPatch, byCodePoint, DomainError, featureSchema, type Table } from '@antidote/tabular';
 import type { Terminal } from '../command-line/command.js';
 import { findManifest } from './find-manifest.js';
 
@@ -15,7 +15,9 @@ export interface TrainingData {
   /** One code a row: the original labels where the manifest gives them, else those of the table. */
   originalCodes: Int32Array;
   /** A separate test file: its rows, and its labels in the table's codes. */
-  test: { features: FeatureColumn[]; rowCount: number; codes: Int32Array; sha256: string } | null;
+  test: { table: Table; sha256: string } | null;
+  /** Of the file, as they were said. */
+  warnings: string[];
   labelsUsed: LabelsUsed;
 }
 
@@ -42,8 +44,7 @@ export async function loadTrainingData(
   const test = testPath ? await readTest(testPath, given, terminal) : null;
 
   // A label may occur in the originals or the test file only: such a class can be missed, never predicted.
-  const extra = test?.labels.filter((label) => label !== '' && !original.target.classes.includes(label)) ?? [];
-  const classes = [...new Set([...original.target.classes, ...extra])].sort(byCodePoint);
+  const classes = [...new Set([...original.target.classes, ...(test?.table.target.classes ?? [])])].sort(byCodePoint);
   const codeOf = new Map(classes.map((label, code) => [label, code]));
   const recode = ({ codes, classes: texts }: Table['target']) =>
     codes.map((code) => (code < 0 ? -1 : codeOf.get(texts[code]!)!));
@@ -54,11 +55,10 @@ export async function loadTrainingData(
     manifestUnused: found.state === 'unused',
     originalCodes: recode(original.target),
     test: test && {
-      features: test.features,
-      rowCount: test.labels.length,
-      codes: Int32Array.from(test.labels, (label) => codeOf.get(label) ?? -1),
+      table: { ...test.table, target: { ...test.table.target, classes, codes: recode(test.table.target) } },
       sha256: test.sha256,
     },
+    warnings,
     labelsUsed: test ? 'test-file' : manifest ? 'manifest' : 'as-given',
   };
 }
@@ -73,12 +73,11 @@ async function readTest(path: string, given: Table, terminal: Terminal) {
     );
   }
   const { table } = toTable(document, { target: name, allowSingleClass: true });
-  const labels = Array.from(table.target.codes, (code) => (code < 0 ? '' : table.target.classes[code]!));
   const unseen = table.target.classes.filter((label) => !given.target.classes.includes(label));
   if (unseen.length > 0) {
     terminal.note(
       `warning: ${path} has labels that the training file lacks, each counts as an error: ${unseen.join(', ')}.`,
     );
   }
-  return { features: toFeatures(document, featureSchema(given)), labels, sha256 };
+  return { table: { ...table, features: toFeatures(document, featureSchema(given)) }, sha256 };
 }

@@ -1,10 +1,9 @@
 import type { StudyReport } from '@antidote/contracts';
-import { logStudy, type LoggedStudy } from '@antidote/workflows';
-import { MlflowError } from 'mlflow-js-client';
+import { logStudy, type LoggedStudy } from '@antidote/workflows/mlflow';
 import { readConfig } from '../config.js';
 import type { TrainingData } from '../files/load-training-data.js';
 import type { Tracking } from './find-tracking.js';
-import { NO_TRACKING, notLogged } from './logging-notes.js';
+import { isLoggingFault, NO_TRACKING, notLogged } from './logging-notes.js';
 import { loggedDataset } from './logged-dataset.js';
 
 interface Context {
@@ -30,7 +29,7 @@ export async function logStudyOrExplain(
     const log = { experiment, user, source: 'antidote study', startTime, endTime, report, dataset, artifacts };
     return { logged: await logStudy(tracking.client, log), note: null, failed: false };
   } catch (error) {
-    if (!(error instanceof MlflowError)) throw error;
+    if (!isLoggingFault(error)) throw error;
     return { logged: null, note: notLogged(tracking.uri, error), failed: true };
   }
 }

@@ -1,11 +1,9 @@
-import type { LoggedTraining, TrainingLog } from '@antidote/workflows';
-import { MlflowError } from 'mlflow-js-client';
+import type { LoggedTraining, TrainingLog } from '@antidote/workflows/mlflow';
 import { readConfig } from '../config.js';
 import type { TrainingData } from '../files/load-training-data.js';
-import { stem } from '../files/output-path.js';
 import type { Trained } from '../training/train-once.js';
 import type { Tracking } from './find-tracking.js';
-import { NO_TRACKING, notLogged } from './logging-notes.js';
+import { isLoggingFault, NO_TRACKING, notLogged } from './logging-notes.js';
 import { loggedDataset } from './logged-dataset.js';
 
 export interface Logging {
@@ -40,7 +38,7 @@ export async function logTrainingsOrExplain(
   const { user } = readConfig();
   const { runName, experiment, dataPath, testPath, startTime, endTime } = context;
   const training = loggedDataset(dataPath, data.sha256, data.table);
-  const evaluation = data.test && testPath ? { ...training, ...testFacts(testPath, data.test) } : undefined;
+  const evaluation = data.test && testPath ? loggedDataset(testPath, data.test.sha256, data.test.table) : undefined;
   const logs = trained.map((one): TrainingLog => ({
     experiment,
     runName,
@@ -65,11 +63,7 @@ export async function logTrainingsOrExplain(
     const { logTrainings } = await import('./log-trainings.js');
     return { logged: await logTrainings(tracking.client, logs), note: null, failed: false };
   } catch (error) {
-    if (!(error instanceof MlflowError)) throw error;
+    if (!isLoggingFault(error)) throw error;
     return { logged: null, note: notLogged(tracking.uri, error), failed: true };
   }
-}
-
-function testFacts(path: string, { sha256, rowCount }: NonNullable<TrainingData['test']>) {
-  return { name: stem(path), sha256, uri: path, rows: rowCount };
 }

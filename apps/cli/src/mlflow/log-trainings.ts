@@ -1,4 +1,4 @@
-import { logTraining, type LoggedTraining, type TrainingLog } from '@antidote/workflows';
+import { logTraining, type LoggedTraining, type TrainingLog } from '@antidote/workflows/mlflow';
 import type { MlflowClient } from 'mlflow-js-client';
 
 /** Logs one training as a run, several as child runs of one parent, in their order. */

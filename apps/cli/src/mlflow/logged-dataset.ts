@@ -1,5 +1,5 @@
 import type { Table } from '@antidote/tabular';
-import { columnsOf, type LoggedDataset } from '@antidote/workflows';
+import { columnsOf, type LoggedDataset } from '@antidote/workflows/mlflow';
 import { stem } from '../files/output-path.js';
 
 /** What MLflow is told of a file. */

@@ -1,6 +1,13 @@
+import { MlflowError } from 'mlflow-js-client';
+
 export const NO_TRACKING =
   'not logged to MLflow: no --tracking-uri, no MLFLOW_TRACKING_URI, and the local stack is not up.';
 
 export function notLogged(uri: string, { message }: Error): string {
   return `not logged to MLflow at ${uri}: ${message}`;
+}
+
+/** Whether an error is the server's or the way to it; `fetch` itself refuses some ports without asking anyone. */
+export function isLoggingFault(error: unknown): error is Error {
+  return error instanceof MlflowError || (error instanceof TypeError && error.message === 'fetch failed');
 }

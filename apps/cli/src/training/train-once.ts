@@ -45,7 +45,7 @@ export interface Trained {
 export function prepareTraining(data: TrainingData, seed: number): Prepared {
   const { table, originalCodes, test } = data;
   const { classes } = table.target;
-  if (test) return prepared(table, test, test.codes, classes);
+  if (test) return prepared(table, test.table, test.table.target.codes, classes);
   const split = stratifiedSplit(originalCodes, classes.length, HELD_OUT, new Random(seed, SPLIT_STREAM));
   const held = selectRows(table, split.test);
   const truth = Int32Array.from(split.test, (row) => originalCodes[row]!);

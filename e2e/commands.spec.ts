@@ -1,0 +1,313 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { runAntidote } from './cli/run-antidote.js';
+
+const IRIS = fileURLToPath(new URL('../data/iris.csv', import.meta.url));
+jest.setTimeout(60_000);
+
+let folder: string;
+const at = (...parts: string[]) => join(folder, ...parts);
+const antidote = (...args: string[]) => runAntidote(folder, args);
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Runs with `--json` and returns the one document on stdout. */
+async function document(...args: string[]) {
+  const { code, stdout, stderr } = await antidote(...args, '--json');
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'antidote-commands-'));
+  await copyFile(IRIS, at('iris.csv'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('antidote poison', () => {
+  it.each([
+    [5, 8],
+    [10, 15],
+    [50, 75],
+  ])('at %i %% flips exactly %i labels of Iris and leaves every other byte', async (percent, flips) => {
+    const { code } = await antidote('poison', '--data_path', 'iris.csv', '--percent', String(percent));
+    expect(code).toBe(0);
+    const before = (await readFile(IRIS, 'utf8')).split('\n');
+    const bytes = await readFile(at(`iris_poisoned_${percent}.csv`));
+    const after = bytes.toString().split('\n');
+    expect(after.filter((line, i) => line !== before[i])).toHaveLength(flips);
+    const cells = (line: string) => line.split(',').slice(0, -1);
+    expect(after.map(cells)).toEqual(before.map(cells));
+    const manifest = JSON.parse(await readFile(at(`iris_poisoned_${percent}.manifest.json`), 'utf8'));
+    expect(manifest.changes).toHaveLength(flips);
+    expect(manifest.output.sha256).toBe(sha256(bytes));
+  });
+
+  it('gives the same bytes for the same seed, and keeps existing output without --force', async () => {
+    const poison = (...more: string[]) => antidote('poison', '--data-path', 'iris.csv', '--percent', '10', ...more);
+    await poison('--seed', '7');
+    const first = await readFile(at('iris_poisoned_10.csv'));
+    const refused = await poison('--seed', '8');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('--force');
+    expect(await readFile(at('iris_poisoned_10.csv'))).toEqual(first);
+    await poison('--seed', '7', '--force');
+    expect(await readFile(at('iris_poisoned_10.csv'))).toEqual(first);
+    await poison('--seed', '8', '--force');
+    expect(await readFile(at('iris_poisoned_10.csv'))).not.toEqual(first);
+  });
+
+  it('never writes over its own input', async () => {
+    const { code } = await antidote(
+      'poison',
+      '--data_path',
+      'iris.csv',
+      '--percent',
+      '10',
+      '--out',
+      'iris.csv',
+      '--force',
+    );
+    expect(code).toBe(2);
+    expect(await readFile(at('iris.csv'))).toEqual(await readFile(IRIS));
+  });
+
+  it('accepts missing values, blanks around a label and a class with one row, and says so', async () => {
+    await writeFile(at('odd.csv'), 'a,b,label\n1,,x\n,q,x\n3,q, x\n4,q,y\n5,q,\n6,r,y\n');
+    const { code, stderr } = await antidote('poison', '--data_path', 'odd.csv', '--percent', '40');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/blank/);
+    expect(stderr).toMatch(/one row|single row|1 row/);
+    const after = (await readFile(at('odd_poisoned_40.csv'), 'utf8')).split('\n');
+    expect(after[5]).toBe('5,q,');
+  });
+});
+
+describe('bad input', () => {
+  it.each<[string, string | Buffer | null, string[], RegExp]>([
+    ['no such file', null, [], /no file bad\.csv/],
+    ['an empty file', '', [], /./],
+    ['no header', '\n\n', [], /./],
+    ['no rows', 'a,label\n', [], /row/],
+    ['not UTF-8', Buffer.from('a,label\n1,\xff\xfe\n2,y\n', 'latin1'), [], /byte|offset/],
+    ['duplicate headers', 'a,a,label\n1,2,x\n1,3,y\n', [], /"a"/],
+    ['a ragged row', 'a,b,label\n1,2,x\n1,y\n', [], /[Ll]ine 3/],
+    ['an unknown target', 'a,label\n1,x\n2,y\n', ['--target', 'nope'], /nope/],
+    ['one class', 'a,label\n1,x\n2,x\n', [], /class/],
+    ['percent over 100', 'a,label\n1,x\n2,y\n', ['--percent', '101'], /between 0 and 100/],
+    ['percent below 0', 'a,label\n1,x\n2,y\n', ['--percent', '-1'], /between 0 and 100/],
+    ['a folder that is missing', 'a,label\n1,x\n2,y\n', ['--out', 'nowhere/out.csv'], /nowhere/],
+    ['a file where a folder should be', 'a,label\n1,x\n2,y\n', ['--out', 'bad.csv/out.csv'], /bad\.csv/],
+  ])('%s: exit code 2, one clear line, nothing half written', async (_, content, more, message) => {
+    if (content !== null) await writeFile(at('bad.csv'), content);
+    const before = await readdir(folder);
+    const percent = more.includes('--percent') ? [] : ['--percent', '50'];
+    const { code, stdout, stderr } = await antidote('poison', '--data_path', 'bad.csv', ...percent, ...more);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^antidote: [^\n]+\n$/);
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it('refuses a folder as a file', async () => {
+    const { code, stderr } = await antidote('poison', '--data_path', '.', '--percent', '5');
+    expect(code).toBe(2);
+    expect(stderr).toContain('folder');
+  });
+
+  it.each([
+    [['posion'], 'did you mean `antidote poison`?'],
+    [['frobnicate'], 'antidote --help'],
+    [['data', 'lst'], 'did you mean `antidote data list`?'],
+    [['poison', '--data_pth', 'x'], 'did you mean --data_path?'],
+    [['train', '--data_path', 'iris.csv', '--model', 'deep-net'], 'decision-tree, random-forest'],
+    [['train', '--data_path', 'iris.csv', '--param', 'maxDepht=3'], 'maxDepth'],
+    [['train', '--data_path', 'iris.csv', '--param', 'minSamplesLeaf=0'], 'whole number from 1'],
+    [['train', '--data_path', 'iris.csv', '--engine', 'gpu'], 'native'],
+    [['train', '--data_path', 'iris.csv', '--resample', 'smote'], 'none'],
+    [['train', '--data_path', 'iris.csv', '--threads', '0'], 'between 1 and'],
+    [['train', '--data_path', 'iris.csv', '--tracking-uri', 'nowhere'], 'no http or https address'],
+    [['study', '--data_path', 'iris.csv', '--levels', '0,200'], 'between 0 and 100'],
+    [['predict', '--data_path', 'iris.csv', '--model', 'nowhere'], 'nowhere'],
+    [['predict', '--data_path', 'iris.csv', '--model', '.'], 'MLmodel'],
+  ])('%j is refused with a hint', async (args, hint) => {
+    const { code, stderr } = await antidote(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(hint);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('is one JSON document under --json', async () => {
+    const { code, stdout } = await antidote('poison', '--data_path', 'none.csv', '--percent', '5', '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).error.code).toBe('file_not_found');
+  });
+});
+
+describe('antidote train', () => {
+  const poison = () => antidote('poison', '--data_path', 'iris.csv', '--percent', '10');
+  const train = (...more: string[]) => antidote('train', '--data_path', 'iris_poisoned_10.csv', ...more);
+
+  it('scores on the original labels while the manifest holds, and says that nothing was logged', async () => {
+    await poison();
+    const { code, stdout, stderr } = await train('--json');
+    expect(code).toBe(0);
+    expect(stderr).toContain('not logged to MLflow');
+    const answer = JSON.parse(stdout);
+    expect(answer).toMatchObject({
+      labelsUsed: 'manifest',
+      runName: 'poisoned_10_percent',
+      mlflow: null,
+      trainRows: 105,
+      testRows: 45,
+    });
+    expect(Object.keys(answer.timings).sort()).toEqual(['binMs', 'fitMs', 'loadMs', 'predictMs']);
+    const forest = JSON.parse((await train('--json', '--model', 'random-forest')).stdout);
+    expect(forest.metrics.accuracy).toBeGreaterThanOrEqual(answer.metrics.accuracy);
+  });
+
+  it('does not use the manifest of a file that changed since, and says so', async () => {
+    await poison();
+    await writeFile(
+      at('iris_poisoned_10.csv'),
+      `${await readFile(at('iris_poisoned_10.csv'), 'utf8')}5,3,1,0.2,setosa\n`,
+    );
+    const { stdout, stderr } = await train('--json');
+    expect(stderr).toContain('the manifest is not used');
+    expect(JSON.parse(stdout)).toMatchObject({ labelsUsed: 'as-given', runName: 'unverified', poison: null });
+  });
+
+  it('scores on a test file where one is given', async () => {
+    await poison();
+    const { stdout } = await train('--json', '--test_path', 'iris.csv');
+    expect(JSON.parse(stdout)).toMatchObject({ labelsUsed: 'test-file', trainRows: 150, testRows: 150 });
+  });
+
+  it('trains a grid and keeps the best model', async () => {
+    const { stdout } = await antidote(
+      'train',
+      '--data_path',
+      'iris.csv',
+      '--param',
+      'maxDepth=1,3',
+      '--out',
+      'model',
+      '--json',
+    );
+    const { grid, metrics } = JSON.parse(stdout);
+    expect(grid.map((one: { parameters: { maxDepth: number } }) => one.parameters.maxDepth)).toEqual([1, 3]);
+    expect(metrics).toEqual(grid[1].metrics);
+  });
+
+  it('keeps result and model when the MLflow server that was named is down: exit code 3', async () => {
+    const { code, stdout, stderr } = await antidote(
+      'train',
+      '--data_path',
+      'iris.csv',
+      '--tracking-uri',
+      'http://127.0.0.1:1',
+      '--json',
+    );
+    expect(code).toBe(3);
+    expect(stderr).toContain('not logged to MLflow at http://127.0.0.1:1');
+    const { metrics, mlflow, out } = JSON.parse(stdout);
+    expect(metrics.accuracy).toBeGreaterThan(0.8);
+    expect(mlflow).toBeNull();
+    expect(await readdir(join(folder, out))).toContain('MLmodel');
+  });
+
+  it('asks for a server where only a server will do: exit code 3', async () => {
+    for (const args of [['train', '--data_path', 'iris.csv', '--register', 'iris'], ['status'], ['data', 'list']]) {
+      const { code, stderr } = await antidote(...args);
+      expect(code).toBe(3);
+      expect(stderr).toContain('npm start');
+    }
+  });
+});
+
+describe('antidote predict', () => {
+  it('predicts with a kept model folder, which is kept without --force', async () => {
+    await antidote('train', '--data_path', 'iris.csv', '--model', 'random-forest', '--out', 'model');
+    const { code, stdout } = await antidote('predict', '--model', 'model', '--data_path', 'iris.csv');
+    expect(code).toBe(0);
+    const [header, first, ...rest] = stdout.trimEnd().split('\n');
+    expect(header).toBe('row,prediction,probability_setosa,probability_versicolor,probability_virginica');
+    expect(first).toMatch(/^0,setosa,/);
+    expect(rest).toHaveLength(149);
+    const again = await antidote('train', '--data_path', 'iris.csv', '--out', 'model');
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('--force');
+  });
+
+  it('names the column that the file lacks', async () => {
+    await antidote('train', '--data_path', 'iris.csv', '--out', 'model');
+    await writeFile(at('narrow.csv'), 'a,label\n1,x\n');
+    const { code, stderr } = await antidote('predict', '--model', 'model', '--data_path', 'narrow.csv');
+    expect(code).toBe(2);
+    expect(stderr).toContain('petal length (cm)');
+  });
+});
+
+describe('antidote study', () => {
+  it('writes a report, the same bytes every time, and answers cells and a verdict', async () => {
+    const study = (out: string) =>
+      antidote('study', '--data_path', 'iris.csv', '--levels', '0,10', '--seeds', '5', '--out', out, '--json');
+    const { code, stdout } = await study('one');
+    expect(code).toBe(0);
+    const { cells, verdict } = JSON.parse(stdout);
+    expect(cells).toHaveLength(4);
+    expect(cells[0]).toMatchObject({ model: 'decision-tree', attack: 'uniform', level: 0, n: 5 });
+    expect(verdict.sentence).toContain('10%');
+    await study('two');
+    for (const file of ['report.json', 'report.html']) {
+      expect(await readFile(at('two', file))).toEqual(await readFile(at('one', file)));
+    }
+    expect((await study('one')).code).toBe(2);
+  });
+});
+
+describe('antidote clean', () => {
+  it('finds flipped labels and writes the file without the flagged rows', async () => {
+    await antidote('poison', '--data_path', 'iris.csv', '--percent', '10');
+    const answer = await document(
+      'clean',
+      '--data_path',
+      'iris_poisoned_10.csv',
+      '--out',
+      'scores.csv',
+      '--cleaned',
+      'cleaned.csv',
+    );
+    const flipped = JSON.parse(await readFile(at('iris_poisoned_10.manifest.json'), 'utf8')).changes.map(
+      (c: { row: number }) => c.row,
+    );
+    const found = flipped.filter((row: number) => answer.flaggedRows.includes(row));
+    expect(found.length).toBeGreaterThanOrEqual(12);
+    const scores = (await readFile(at('scores.csv'), 'utf8')).trimEnd().split('\n');
+    expect(scores[0]).toBe('row,label,quality,suggested,flagged');
+    expect(scores).toHaveLength(151);
+    const cleaned = (await readFile(at('cleaned.csv'), 'utf8')).trimEnd().split('\n');
+    expect(cleaned).toHaveLength(151 - answer.flagged);
+  });
+});
+
+describe('antidote', () => {
+  it('lists the commands, and each has a help text', async () => {
+    const { code, stdout } = await antidote('--help');
+    expect(code).toBe(0);
+    const names = [...stdout.matchAll(/^ {2}([a-z]+(?: [a-z]+)?) {2,}/gm)].map((match) => match[1]!);
+    expect(names).toEqual(expect.arrayContaining(['poison', 'train', 'model promote']));
+    for (const name of names) {
+      const help = await antidote(...name.split(' '), '--help');
+      expect([name, help.code]).toEqual([name, 0]);
+      expect(help.stdout).toContain(`Usage: antidote ${name}`);
+    }
+  });
+
+  it('tells its version', async () => {
+    expect((await antidote('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
