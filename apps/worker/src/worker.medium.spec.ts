@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Run, StudySpec } from '@antidote/contracts';
+import { parseCsv, toTable } from '@antidote/dataset-io';
+import { type BlobStore, type Database, migrate, openBlobStore, openDatabase } from '@antidote/persistence';
+import { tableFacts } from '@antidote/workflows';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { scratchDatabase, type ScratchDatabase } from '../../../libs/persistence/testing/scratch-database.js';
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const IRIS = new URL('../../../data/iris.csv', import.meta.url);
+const ACTOR = 'tester';
+
+/** What the fault table promises for a worker that dies in a study. */
+const PICKED_UP_WITHIN_MS = 30_000;
+
+describe('worker process', () => {
+  let scratch: ScratchDatabase;
+  let database: Database;
+  let blobs: BlobStore;
+  let folder: string;
+  let versionId: string;
+  const running = new Set<ChildProcess>();
+
+  beforeAll(async () => {
+    scratch = await scratchDatabase();
+    await migrate(scratch.databaseUrl);
+    database = await openDatabase({ databaseUrl: scratch.databaseUrl });
+    folder = await mkdtemp(join(tmpdir(), 'worker-'));
+    blobs = await openBlobStore(folder);
+    const bytes = await readFile(IRIS);
+    const { table, warnings } = toTable(parseCsv(bytes));
+    const registration = { name: 'iris', table: tableFacts(table, warnings), baseBlob: await blobs.put(bytes) };
+    versionId = (await database.datasets.register(registration, ACTOR)).version.id;
+  });
+  afterEach(() => {
+    for (const child of running) child.kill('SIGKILL');
+  });
+  afterAll(async () => {
+    await database.close();
+    await scratch.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  async function startWorker(): Promise<{ child: ChildProcess; address: string }> {
+    const port = await freePort();
+    const child = spawn(process.execPath, [MAIN], {
+      env: {
+        PATH: process.env.PATH,
+        DATABASE_URL: scratch.databaseUrl,
+        MLFLOW_TRACKING_URI: process.env.MLFLOW_TRACKING_URI,
+        ANTIDOTE_BLOBS: folder,
+        ANTIDOTE_WORKER_PORT: String(port),
+        ANTIDOTE_WORKER_THREADS: '1',
+        ANTIDOTE_LOG_LEVEL: 'warn',
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    const address = `http://127.0.0.1:${port}`;
+    await until(async () => (await fetch(`${address}/health/ready`).catch(() => null))?.status === 200);
+    return { child, address };
+  }
+
+  const study = (spec: Partial<StudySpec> = {}) =>
+    database.runs.enqueue(
+      {
+        kind: 'study',
+        versionId,
+        spec: {
+          levels: [0, 10, 50],
+          models: ['decision-tree', 'random-forest'],
+          attacks: ['uniform'],
+          seeds: 48,
+          seed: 42,
+          testShare: 0.3,
+          ...spec,
+        },
+      },
+      ACTOR,
+    );
+
+  /** Waits on the run's own changes until it meets the condition. */
+  function reaches(runId: string, condition: (run: Run) => boolean): Promise<Run> {
+    return new Promise((resolve, reject) => {
+      const look = () =>
+        database.runs.get(runId).then((run) => {
+          if (!condition(run)) return;
+          unfollow();
+          resolve(run);
+        }, reject);
+      const unfollow = database.followRun(runId, look);
+      void look();
+    });
+  }
+  const ended = (run: Run) => run.state !== 'queued' && run.state !== 'running';
+
+  it('killed in a study, leaves it to the next worker, which ends with the same numbers', async () => {
+    const first = await startWorker();
+    const { id: runId } = await study();
+    await reaches(runId, ({ progress }) => progress.done >= 5);
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    const killedAt = Date.now();
+    const interrupted = await database.runs.get(runId);
+    expect(interrupted.state).toBe('running');
+    expect(interrupted.progress.done).toBeLessThan(48);
+
+    const held = await scratch.query(`SELECT id FROM pgboss.job WHERE name = 'study-batch' AND state = 'active'`);
+    expect(held.length).toBeGreaterThan(0);
+    const second = await startWorker();
+    await until(async () => {
+      const still = await scratch.query(
+        `SELECT id FROM pgboss.job WHERE state = 'active' AND retry_count = 0 AND id = ANY($1)`,
+        [held.map(({ id }) => id)],
+      );
+      return still.length === 0;
+    });
+    expect(Date.now() - killedAt).toBeLessThan(PICKED_UP_WITHIN_MS);
+    expect(await reaches(runId, ended)).toMatchObject({ state: 'succeeded', progress: { done: 48, total: 48 } });
+
+    const { id: undisturbed } = await study();
+    expect((await reaches(undisturbed, ended)).state).toBe('succeeded');
+    expect(await database.runs.reportBlob(runId)).toBe(await database.runs.reportBlob(undisturbed));
+
+    second.child.kill('SIGTERM');
+    const [code] = (await once(second.child, 'exit')) as [number];
+    expect(code).toBe(0);
+  }, 120_000);
+
+  it('stops a cancelled study within a moment and takes the next run', async () => {
+    await startWorker();
+    const { id: runId } = await study({ seeds: 2000 });
+    await reaches(runId, ({ progress }) => progress.done >= 1);
+    await database.runs.cancel(runId, ACTOR);
+    const next = await database.runs.enqueue(
+      { kind: 'poison', versionId, spec: { attack: 'uniform', percent: 10, seed: 1 } },
+      ACTOR,
+    );
+    expect(await reaches(next.id, ended)).toMatchObject({ state: 'succeeded' });
+    const { progress } = await database.runs.get(runId);
+    expect(progress.done).toBeLessThan(2000);
+  }, 60_000);
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 100));
+}
