@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+const Environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'wanted is a postgresql:// address' }),
+  MLFLOW_TRACKING_URI: z.url({ protocol: /^https?$/, error: 'wanted is an http:// or https:// address' }),
+  ANTIDOTE_HOME: z.string().min(1).default(join(root, '.antidote')),
+  ANTIDOTE_BLOBS: z.string().min(1).optional(),
+  ANTIDOTE_HOST: z.string().min(1).default('127.0.0.1'),
+  ANTIDOTE_PROMOTION_PORT: z.coerce.number().int().min(0).max(65_535).default(4110),
+  ANTIDOTE_POLICY: z.string().min(1).default(join(root, 'policies/default.yaml')),
+  ANTIDOTE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Everything registry-promotion takes from its environment, parsed once at the start. */
+export interface PromotionConfig {
+  databaseUrl: string;
+  mlflowTrackingUri: string;
+  blobs: string;
+  host: string;
+  port: number;
+  policyPath: string;
+  logLevel: string;
+}
+
+/** @throws Error naming each variable that is missing or wrong */
+export function readConfig(environment: NodeJS.ProcessEnv): PromotionConfig {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`registry-promotion cannot start with this environment: ${faults.join('; ')}`);
+  }
+  const values = parsed.data;
+  return {
+    databaseUrl: values.DATABASE_URL,
+    mlflowTrackingUri: values.MLFLOW_TRACKING_URI,
+    blobs: values.ANTIDOTE_BLOBS ?? join(values.ANTIDOTE_HOME, 'blobs'),
+    host: values.ANTIDOTE_HOST,
+    port: values.ANTIDOTE_PROMOTION_PORT,
+    policyPath: values.ANTIDOTE_POLICY,
+    logLevel: values.ANTIDOTE_LOG_LEVEL,
+  };
+}
