@@ -1,0 +1,51 @@
+import type { ErrorCode, Problem } from '@antidote/contracts';
+
+/** An answer that is no success: problem+json as the server sent it, or a plain account of why there is none. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+
+  constructor(
+    readonly problem: Problem,
+    options?: { cause?: unknown },
+  ) {
+    super(problem.detail, options);
+  }
+
+  get code(): ErrorCode {
+    return this.problem.code;
+  }
+
+  /** True when no answer came at all: the call may be sent again once the server is back. */
+  get unreachable(): boolean {
+    return this.problem.status === 0;
+  }
+}
+
+/** The problem that an answer describes; an answer without problem+json still gets a title and a remedy. */
+export function problemOf(status: number, body: unknown): Problem {
+  if (typeof body === 'object' && body !== null && 'code' in body && 'title' in body && 'detail' in body) {
+    return body as Problem;
+  }
+  return {
+    type: 'about:blank',
+    title: `The server answered ${status} without saying why`,
+    status,
+    code: 'defect',
+    detail: 'The answer is not in the form that the console reads.',
+    remedy: 'Try again; if it stays, look into the log of the API.',
+  };
+}
+
+export function unreachable(cause: unknown): ApiProblem {
+  return new ApiProblem(
+    {
+      type: 'about:blank',
+      title: 'The server cannot be reached',
+      status: 0,
+      code: 'service_unavailable',
+      detail: 'No answer came from the API.',
+      remedy: 'Check that Antidote runs (`antidote status`) and your connection, then try again.',
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,92 @@
+import type {
+  Dataset,
+  DecisionRequest,
+  Model,
+  Page,
+  Policy,
+  PredictRequest,
+  PredictResponse,
+  Promotion,
+  PromotionRequest,
+  Review,
+  ReviewItem,
+  ReviewItemDetail,
+  ReviewRow,
+  Run,
+  RunRequest,
+  StudyReport,
+  Version,
+  VersionSummary,
+} from '@antidote/contracts';
+import * as http from '@antidote/api-client';
+import { ApiProblem, problemOf, unreachable } from './api-problem.js';
+import { onceFor } from './idempotency-key.js';
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  /** Absent when no answer came at all. */
+  response?: Response;
+}
+
+/** The data of an answer; throws `ApiProblem` for a refusal and for a missing answer alike. */
+async function dataOf<T>(asked: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await asked;
+  if (response === undefined) throw unreachable(error);
+  if (error !== undefined || data === undefined) throw new ApiProblem(problemOf(response.status, error));
+  return data;
+}
+
+/** Asks for something that must not be made twice, under an idempotency key. */
+const create = <T>(what: string, body: unknown, send: (headers: { 'Idempotency-Key': string }) => Promise<Answer<T>>) =>
+  onceFor(
+    `${what} ${JSON.stringify(body)}`,
+    (key) => dataOf(send({ 'Idempotency-Key': key })),
+    (error) => error instanceof ApiProblem && error.unreachable,
+  );
+
+const ifMatch = (revision: number) => ({ 'If-Match': `"${revision}"` });
+const itemPath = (item: ReviewItem) => ({ id: item.reviewId, itemId: item.id });
+
+/** As many as the API gives at once; for lists that a page shows whole. */
+const MOST = 500;
+
+/** The HTTP API as the pages use it, on the client generated from its OpenAPI document. */
+export const api = {
+  datasets: (cursor?: string): Promise<Page<Dataset>> => dataOf(http.listDatasets({ query: { cursor } })),
+  registerDataset: (file: File, name: string, target?: string): Promise<Dataset> =>
+    dataOf(http.uploadDataset({ file, name, target })),
+  versions: (name: string): Promise<Page<VersionSummary>> =>
+    dataOf(http.listVersions({ path: { name }, query: { limit: MOST } })),
+  version: (id: string): Promise<Version> => dataOf(http.getVersion({ path: { id } })),
+  rows: (id: string, offset: number, limit: number): Promise<{ columns: string[]; rows: ReviewRow[]; total: number }> =>
+    dataOf(http.listVersionRows({ path: { id }, query: { offset, limit } })),
+
+  startRun: (body: RunRequest): Promise<Run> => create('run', body, (headers) => http.createRun({ body, headers })),
+  runs: (query: { kind?: Run['kind']; dataset?: string; cursor?: string; limit?: number }): Promise<Page<Run>> =>
+    dataOf(http.listRuns({ query })),
+  run: (id: string): Promise<Run> => dataOf(http.getRun({ path: { id } })),
+  cancelRun: (id: string): Promise<Run> => dataOf(http.cancelRun({ path: { id } })),
+  study: (id: string): Promise<StudyReport> => dataOf(http.getStudyReport({ path: { id } })),
+
+  reviews: (cursor?: string): Promise<Page<Review>> => dataOf(http.listReviews({ query: { cursor } })),
+  review: (id: string): Promise<Review> => dataOf(http.getReview({ path: { id } })),
+  reviewItems: (id: string, cursor?: string): Promise<Page<ReviewItem>> =>
+    dataOf(http.listReviewItems({ path: { id }, query: { cursor, limit: MOST } })),
+  reviewItem: (id: string, itemId: string): Promise<ReviewItemDetail> =>
+    dataOf(http.getReviewItem({ path: { id, itemId } })),
+  decide: (item: ReviewItem, body: DecisionRequest): Promise<ReviewItem> =>
+    dataOf(http.decideReviewItem({ path: itemPath(item), body, headers: ifMatch(item.revision) })),
+  withdraw: (item: ReviewItem): Promise<ReviewItem> =>
+    dataOf(http.undoReviewDecision({ path: itemPath(item), headers: ifMatch(item.revision) })),
+  finishReview: (id: string): Promise<Review> => dataOf(http.completeReview({ path: { id } })),
+
+  models: (query: { dataset?: string; cursor?: string }): Promise<Page<Model>> => dataOf(http.listModels({ query })),
+  model: (id: string): Promise<Model> => dataOf(http.getModel({ path: { id } })),
+  policy: (): Promise<{ policy: Policy; sha256: string }> => dataOf(http.getPolicy()),
+  promote: (body: PromotionRequest): Promise<Promotion> =>
+    create('promotion', body, (headers) => http.requestPromotion({ body, headers })),
+  promotion: (id: string): Promise<Promotion> => dataOf(http.getPromotion({ path: { id } })),
+  predict: (name: string, alias: string, body: PredictRequest): Promise<PredictResponse> =>
+    dataOf(http.predict({ path: { name, alias }, body })),
+};

@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Run, RunRequest, VersionSummary } from '@antidote/contracts';
+import { api } from '../api.js';
+import { DialogForm } from '../ui/dialog-form.js';
+import { PoisonForm } from './poison-form.js';
+import { StudyForm } from './study-form.js';
+import { TrainForm } from './train-form.js';
+
+/** Sends what a form asks for; `started` hears of the run. */
+export function useStartRun(dataset: string, started: (run: Run) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (request: RunRequest) => api.startRun(request),
+    onSuccess: async (run) => {
+      await client.invalidateQueries({ queryKey: ['runs'] });
+      await client.invalidateQueries({ queryKey: ['versions', dataset] });
+      started(run);
+    },
+  });
+}
+
+export interface RunFormProps {
+  version: VersionSummary;
+  start: (request: RunRequest) => void;
+  pending: boolean;
+  error: unknown;
+  onClose: () => void;
+}
+
+const FORMS = { poison: PoisonForm, train: TrainForm, study: StudyForm, 'find-label-issues': FindForm };
+
+/** What can be done with a version: each opens its form; the run then shows on the page, a study has its own. */
+export function VersionActions({ version }: { version: VersionSummary }) {
+  const [open, setOpen] = useState<keyof typeof FORMS | null>(null);
+  const navigate = useNavigate();
+  const run = useStartRun(version.dataset, (started) => {
+    setOpen(null);
+    if (started.kind === 'study') void navigate({ to: '/studies/$id', params: { id: started.id } });
+  });
+  const show = (form: keyof typeof FORMS) => {
+    run.reset();
+    setOpen(form);
+  };
+  const Form = open && FORMS[open];
+  const poisoned = version.kind === 'poisoned';
+  return (
+    <>
+      <Button variant="default" onClick={() => show('poison')}>
+        Poison
+      </Button>
+      <Button variant="default" onClick={() => show('study')}>
+        Study
+      </Button>
+      <Button variant={poisoned ? 'default' : 'filled'} onClick={() => show('train')}>
+        Train
+      </Button>
+      <Button variant={poisoned ? 'filled' : 'default'} onClick={() => show('find-label-issues')}>
+        Find suspicious labels
+      </Button>
+      {Form && (
+        <Form
+          version={version}
+          start={(request) => run.mutate(request)}
+          pending={run.isPending}
+          error={run.error}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function FindForm({ version, start, pending, error, onClose }: RunFormProps) {
+  return (
+    <DialogForm
+      title="Find suspicious labels"
+      says="A forest trained on the other rows votes on every label. Rows that it contradicts open a review, most suspect first; people decide."
+      submit="Find them"
+      pending={pending}
+      error={error}
+      onClose={onClose}
+      onSubmit={() => start({ kind: 'find-label-issues', versionId: version.id, seed: 42 })}
+    >
+      {null}
+    </DialogForm>
+  );
+}

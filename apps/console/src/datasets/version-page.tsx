@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { VersionSummary } from '@antidote/contracts';
+import { queries } from '../queries.js';
+import { VersionKindBadge } from '../ui/badge.js';
+import { Digest } from '../ui/digest.js';
+import { count, counted } from '../ui/format.js';
+import { Facts, PageBody, PageHead, Section } from '../ui/page.js';
+import page from '../ui/page.module.css';
+import { Empty, QueryView } from '../ui/query-view.js';
+import { Term } from '../ui/term.js';
+import { Time } from '../ui/time.js';
+import { ColumnTable } from './column-table.js';
+import { LabelTable } from './label-table.js';
+import { RunList } from './run-list.js';
+import { VersionActions } from './version-actions.js';
+import { VersionRail } from './version-rail.js';
+import { findVersion, versionSentence } from './version-sentence.js';
+
+/** Can I train on this? The version, what is in it, what may be done with it, and what came of that. */
+export function VersionPage() {
+  const { name, digest } = useParams({ from: '/shell/datasets/$name/v/$digest' });
+  const versions = useQuery(queries.versions(name));
+  const chosen = versions.data && findVersion(versions.data.items, digest);
+  return (
+    <>
+      <PageHead
+        title={`Can I train on ${name}?`}
+        crumbs={[{ text: 'Data', link: { to: '/datasets' } }, { text: name }]}
+        actions={chosen && <VersionActions version={chosen} />}
+      />
+      <QueryViewInBody query={versions}>
+        {(list) =>
+          chosen ? (
+            <VersionView version={chosen} versions={list.items} />
+          ) : (
+            <PageBody>
+              <Empty
+                says={`${name} has no version whose digest begins with ${digest}.`}
+                action={<Link to="/datasets">Go to the datasets</Link>}
+              />
+            </PageBody>
+          )
+        }
+      </QueryViewInBody>
+    </>
+  );
+}
+
+function QueryViewInBody<T>(props: Parameters<typeof QueryView<T>>[0]) {
+  if (props.query.data !== undefined && !props.query.isRefetchError) return props.children(props.query.data);
+  return (
+    <PageBody>
+      <QueryView {...props} />
+    </PageBody>
+  );
+}
+
+function VersionView({ version, versions }: { version: VersionSummary; versions: VersionSummary[] }) {
+  const whole = useQuery(queries.version(version.id));
+  return (
+    <>
+      <Facts>
+        <span>
+          <VersionKindBadge kind={version.kind} />
+        </span>
+        <span>
+          <strong>{counted(version.rows, 'row')}</strong>, {counted(version.features, 'field')}
+        </span>
+        <span>
+          Label <strong>{version.target}</strong>
+        </span>
+        <span>
+          <Term of="digest">Version</Term> <Digest digest={version.digest} />
+        </span>
+        <span>
+          Made <Time iso={version.createdAt} /> by <strong>{version.createdBy}</strong>
+        </span>
+      </Facts>
+      <PageBody>
+        <div className={page.withAside}>
+          <div>
+            <div>
+              <p className={page.sentence}>{versionSentence(version)}</p>
+            </div>
+            {version.warnings.length > 0 && (
+              <div>
+                {version.warnings.map((warning) => (
+                  <p key={warning} className={page.note}>
+                    {warning}
+                  </p>
+                ))}
+              </div>
+            )}
+            <Section
+              title="Labels"
+              says={`${counted(version.classes.length, 'class', 'classes')} in ${count(version.rows)} rows.`}
+            >
+              <LabelTable version={version} parent={versions.find((other) => other.id === version.parentId)} />
+            </Section>
+            <Section title="Fields">
+              <QueryView query={whole}>{(data) => <ColumnTable columns={data.columns} rows={data.rows} />}</QueryView>
+            </Section>
+            <RunList version={version} />
+          </div>
+          <div>
+            <VersionRail versions={versions} shown={version} />
+          </div>
+        </div>
+      </PageBody>
+    </>
+  );
+}

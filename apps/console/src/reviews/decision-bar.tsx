@@ -1,0 +1,85 @@
+import { TextInput } from '@mantine/core';
+import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
+import type { DecisionRequest, ReviewItem } from '@antidote/contracts';
+import { Icon } from '../ui/icons.js';
+import { chosenLabel } from './review-queue.js';
+import styles from './work.module.css';
+
+/** Every label with equal weight, in schema order, then drop and skip. Agreeing costs what disagreeing costs. */
+export function DecisionBar(props: {
+  item: ReviewItem;
+  classes: string[];
+  chosen: DecisionRequest | null;
+  typed: RefObject<HTMLInputElement | null>;
+  onDecide: (decision: DecisionRequest) => void;
+  onSkip: () => void;
+}) {
+  const { item, classes, chosen } = props;
+  const chosenText = chosen?.action === 'keep' ? item.given : chosen?.action === 'relabel' ? chosen.label : null;
+  return (
+    <div className={styles.bottom} role="group" aria-label="Decision">
+      {classes.map((label, index) => (
+        <button
+          key={label}
+          type="button"
+          className={styles.decision}
+          data-label
+          aria-pressed={chosenText === label}
+          onClick={() => props.onDecide(chosenLabel(item, label))}
+        >
+          {index < 9 && <kbd className={styles.kbd}>{index + 1}</kbd>}
+          <span>
+            {label}
+            <small>{label === item.given ? 'keep as given' : 'change the label'}</small>
+          </span>
+        </button>
+      ))}
+      {classes.length > 9 && <TypedLabel {...props} />}
+      <span className={styles.rule} />
+      <button
+        type="button"
+        className={styles.decision}
+        aria-pressed={chosen?.action === 'drop'}
+        onClick={() => props.onDecide({ action: 'drop' })}
+      >
+        <Icon name="trash" />
+        Drop row
+        <kbd className={styles.kbd}>X</kbd>
+      </button>
+      <button type="button" className={styles.decision} onClick={props.onSkip}>
+        Skip
+        <kbd className={styles.kbd}>S</kbd>
+      </button>
+    </div>
+  );
+}
+
+function TypedLabel(props: Parameters<typeof DecisionBar>[0]) {
+  const [text, setText] = useState('');
+  const list = useId();
+  const enter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !props.classes.includes(text)) return;
+    event.preventDefault();
+    setText('');
+    props.typed.current?.blur();
+    props.onDecide(chosenLabel(props.item, text));
+  };
+  return (
+    <>
+      <TextInput
+        ref={props.typed}
+        aria-label="Type a label, then Enter"
+        placeholder="Label (L)"
+        list={list}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={enter}
+      />
+      <datalist id={list}>
+        {props.classes.map((label) => (
+          <option key={label} value={label} />
+        ))}
+      </datalist>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { Modal } from '@mantine/core';
+import { Fragment } from 'react';
+import { KEY_HELP } from './review-keys.js';
+import styles from './work.module.css';
+
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <dl className={styles.keys}>
+        {KEY_HELP.map(([keys, does]) => (
+          <Fragment key={does}>
+            <dt>
+              {keys.map((key, index) => (
+                <Fragment key={key}>
+                  {index > 0 && (does.startsWith('That') ? ' to ' : ' ')}
+                  <kbd className={styles.kbd}>{key}</kbd>
+                </Fragment>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

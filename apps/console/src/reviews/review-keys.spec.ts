@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { keyAction, type KeyContext, type KeyPress } from './review-keys.js';
+
+const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  repeat: false,
+  ...change,
+});
+const calm: KeyContext = { typing: false, dialog: false, sinceRow: 1000, classes: 3 };
+
+describe('keyAction', () => {
+  it('knows the keys of the table, in either case', () => {
+    expect(keyAction(press('2'), calm)).toEqual({ do: 'label', index: 1 });
+    expect(keyAction(press('K'), calm)).toEqual({ do: 'keep' });
+    expect(keyAction(press('x'), calm)).toEqual({ do: 'drop' });
+    expect(keyAction(press('s'), calm)).toEqual({ do: 'skip' });
+    expect(keyAction(press('z'), calm)).toEqual({ do: 'undo' });
+    expect(keyAction(press('z', { ctrlKey: true }), calm)).toEqual({ do: 'undo' });
+    expect(keyAction(press('ArrowLeft'), calm)).toEqual({ do: 'back' });
+    expect(keyAction(press('/'), calm)).toEqual({ do: 'find' });
+    expect(keyAction(press('?'), calm)).toEqual({ do: 'keys' });
+    expect(keyAction(press('Escape'), calm)).toEqual({ do: 'leave' });
+  });
+
+  it('has no key that accepts the suggestion', () => {
+    for (const key of ['Enter', ' ', 'a', 'y']) expect(keyAction(press(key), calm)).toBeNull();
+  });
+
+  it('rests on auto-repeat, in fields, in dialogs and with other modifiers', () => {
+    expect(keyAction(press('k', { repeat: true }), calm)).toBeNull();
+    expect(keyAction(press('k'), { ...calm, typing: true })).toBeNull();
+    expect(keyAction(press('k'), { ...calm, dialog: true })).toBeNull();
+    expect(keyAction(press('k', { altKey: true }), calm)).toBeNull();
+    expect(keyAction(press('x', { ctrlKey: true }), calm)).toBeNull();
+  });
+
+  it('does not decide within 150 ms of a new row, but still takes back', () => {
+    const early = { ...calm, sinceRow: 149 };
+    expect(keyAction(press('1'), early)).toBeNull();
+    expect(keyAction(press('s'), early)).toBeNull();
+    expect(keyAction(press('z'), early)).toEqual({ do: 'undo' });
+    expect(keyAction(press('1'), { ...calm, sinceRow: 150 })).not.toBeNull();
+  });
+
+  it('offers typing only where digits do not suffice', () => {
+    expect(keyAction(press('4'), calm)).toBeNull();
+    expect(keyAction(press('l'), calm)).toBeNull();
+    expect(keyAction(press('l'), { ...calm, classes: 12 })).toEqual({ do: 'type-label' });
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StudyCell, StudyReport } from '@antidote/contracts';
+import { axisFloor, curvesOf, openingLevel, readableLevels, shareIntervalWords } from './study-reading.js';
+
+const cell = (model: StudyCell['model'], level: number, mean: number): StudyCell => ({
+  model,
+  attack: 'uniform',
+  level,
+  mean,
+  sd: 0.02,
+  n: 10,
+  interval: [mean - 0.01, mean + 0.01],
+  accuracies: Array.from({ length: 10 }, () => mean),
+});
+
+const report = {
+  spec: { levels: [50, 0, 10], models: ['random-forest', 'decision-tree'], attacks: ['uniform'] },
+  cells: [
+    cell('decision-tree', 10, 0.83),
+    cell('random-forest', 50, 0.56),
+    cell('decision-tree', 0, 0.94),
+    cell('random-forest', 0, 0.95),
+    cell('random-forest', 10, 0.925),
+    cell('decision-tree', 50, 0.47),
+  ],
+} as unknown as StudyReport;
+
+describe('reading a study', () => {
+  it('orders curves as the spec does and points by level', () => {
+    const [forest, tree] = curvesOf(report, 'uniform');
+    expect(forest?.model).toBe('random-forest');
+    expect(forest?.points.map((point) => point.level)).toEqual([0, 10, 50]);
+    expect(tree?.points.map((point) => point.mean)).toEqual([0.94, 0.83, 0.47]);
+  });
+
+  it('leaves the baseline out of the levels to read at and opens with 10%', () => {
+    expect(readableLevels(report)).toEqual([10, 50]);
+    expect(openingLevel([10, 50])).toBe(10);
+    expect(openingLevel([5, 20, 50])).toBe(20);
+    expect(openingLevel([])).toBe(0);
+  });
+
+  it('begins the axis a tenth below whatever is drawn', () => {
+    expect(axisFloor(curvesOf(report, 'uniform'), [0.333])).toBe(0.2);
+    expect(axisFloor(curvesOf(report, 'uniform'), [])).toBe(0.4);
+    expect(axisFloor([], [0.02])).toBe(0);
+    expect(axisFloor([], [0.85])).toBe(0.8);
+  });
+
+  it('shows no interval for fewer than five seeds', () => {
+    expect(shareIntervalWords(0.8, 0.85, 10)).toBe('(80.0 to 85.0)');
+    expect(shareIntervalWords(0.8, 0.85, 4)).toBe('(not enough data)');
+  });
+});

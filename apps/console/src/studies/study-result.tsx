@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { AttackName, Policy, StudyReport } from '@antidote/contracts';
+import { queries } from '../queries.js';
+import { Choice } from '../ui/choice.js';
+import { level } from '../ui/format.js';
+import { PageBody, Section } from '../ui/page.js';
+import page from '../ui/page.module.css';
+import { ATTACK_WORDS } from '../ui/words.js';
+import type { CurvePanel } from './curve-option.js';
+import { FiguresTable } from './figures-table.js';
+import { LossPlot } from './loss-plot.js';
+import { StudyLegend } from './study-legend.js';
+import { axisFloor, curvesOf, readableLevels } from './study-reading.js';
+import styles from './study.module.css';
+
+// The charting library is loaded with the first chart that is shown.
+const CurveChart = lazy(() => import('./curve-chart.js'));
+
+const FONT = "'Inter Variable', system-ui, sans-serif";
+
+function panelOf(report: StudyReport, attack: AttackName, policy: Policy | undefined): CurvePanel {
+  const curves = curvesOf(report, attack);
+  const gate = policy?.rules.find((rule) => rule.rule === 'accuracy');
+  const lines = [
+    ...(gate ? [{ at: gate.atLeast, text: `gate ${level(100 * gate.atLeast)}` }] : []),
+    { at: report.majorityAccuracy, text: 'always the commonest class' },
+  ];
+  const levels = [...report.spec.levels].sort((a, b) => a - b);
+  return {
+    curves,
+    levels,
+    floor: axisFloor(
+      curves,
+      lines.map((line) => line.at),
+    ),
+    lines,
+    font: FONT,
+  };
+}
+
+/** The finished study: verdict and losses, then the curves read at one level, then every figure. */
+export function StudyResult(props: { report: StudyReport; at: number; onLevel: (level: number) => void }) {
+  const { report, at } = props;
+  const [pointed, setPointed] = useState<number | null>(null);
+  const policy = useQuery(queries.policy());
+  const panels = useMemo(
+    () => report.spec.attacks.map((attack) => ({ attack, panel: panelOf(report, attack, policy.data?.policy) })),
+    [report, policy.data],
+  );
+  const read = pointed ?? at;
+  return (
+    <PageBody>
+      <div className={styles.top}>
+        <div>
+          <p className={page.sentence}>{report.verdict.sentence}</p>
+          <ul className={styles.reasons}>
+            {report.verdict.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+          {[...report.verdict.limits, ...report.warnings].length > 0 && (
+            <div className={page.note}>
+              {[...report.verdict.limits, ...report.warnings].map((limit) => (
+                <p key={limit}>{limit}</p>
+              ))}
+            </div>
+          )}
+        </div>
+        <LossPlot report={report} at={at} />
+      </div>
+      <div>
+        <div className={styles.read}>
+          <span>Read at</span>
+          <Choice
+            label="Level to read at"
+            options={readableLevels(report)}
+            value={at}
+            text={level}
+            onChange={props.onLevel}
+          />
+          <span className={page.end}>Random flips at {level(read)}, accuracy</span>
+        </div>
+        <StudyLegend report={report} attack={report.spec.attacks[0] ?? 'uniform'} at={read} />
+      </div>
+      <Section
+        title="Accuracy by share of poisoned training rows"
+        says="The lower axis is stretched at the low end (square root), where decisions are made. Pointing at a level reads it above."
+      >
+        <div className={styles.panels}>
+          {panels.map(({ attack, panel }) => (
+            <figure key={attack}>
+              <figcaption>
+                <strong>{ATTACK_WORDS[attack].title}</strong>
+                <span>{ATTACK_WORDS[attack].says}</span>
+              </figcaption>
+              <Suspense fallback={<div className={styles.chart} role="status" aria-label="Loading the chart" />}>
+                <CurveChart panel={panel} level={at} onHover={setPointed} />
+              </Suspense>
+            </figure>
+          ))}
+        </div>
+      </Section>
+      <FiguresTable report={report} at={at} />
+    </PageBody>
+  );
+}

@@ -1,0 +1,14 @@
+import type { ModelKind } from '@antidote/contracts';
+
+/** How a model kind is drawn everywhere: colour variable, marker and short name. Never colour alone. */
+export interface Series {
+  colour: `--${string}`;
+  marker: 'circle' | 'square';
+  name: string;
+  short: string;
+}
+
+export const SERIES: Record<ModelKind, Series> = {
+  'decision-tree': { colour: '--series-tree', marker: 'circle', name: 'Decision tree', short: 'Tree' },
+  'random-forest': { colour: '--series-forest', marker: 'square', name: 'Random forest', short: 'Forest' },
+};

@@ -1,0 +1,79 @@
+import type { AttackName, LabelsUsed, ModelParameters, Run, RunState, VersionKind } from '@antidote/contracts';
+import { level } from './format.js';
+
+/** The field's terms in the pages' words. */
+export const ATTACK_WORDS: Record<AttackName, { title: string; says: string }> = {
+  uniform: { title: 'Random flips', says: 'Any row, its label switched to another class at random' },
+};
+
+export const LABELS_USED_WORDS: Record<LabelsUsed, { title: string; tooltip: string; caution: boolean }> = {
+  trusted: {
+    title: 'trusted labels',
+    tooltip: 'Scored on rows that people reviewed twice and sealed.',
+    caution: false,
+  },
+  'test-file': {
+    title: 'a separate test file',
+    tooltip: 'Scored on the labels of a separate test file.',
+    caution: false,
+  },
+  manifest: {
+    title: 'original labels',
+    tooltip: 'Scored on the labels as they were before the poisoning, known from lineage.',
+    caution: false,
+  },
+  'as-given': {
+    title: 'labels as given, may be poisoned',
+    tooltip: 'Nobody vouches for the labels that were used to score; if they are poisoned, the figures mislead.',
+    caution: true,
+  },
+};
+
+export const VERSION_KIND_WORDS: Record<VersionKind, string> = {
+  original: 'Original',
+  poisoned: 'Poisoned',
+  cleaned: 'Cleaned',
+};
+
+export const RUN_KIND_WORDS: Record<Run['kind'], string> = {
+  poison: 'Poison labels',
+  train: 'Train a model',
+  study: 'Robustness study',
+  'find-label-issues': 'Find suspicious labels',
+  'apply-review': 'Apply a review',
+};
+
+export const RUN_STATE_WORDS: Record<RunState, string> = {
+  queued: 'Queued',
+  running: 'Running',
+  succeeded: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+/** "Random flips, 10%". */
+export const poisonWords = (spec: { attack: AttackName; percent: number }): string =>
+  `${ATTACK_WORDS[spec.attack].title}, ${level(spec.percent)}`;
+
+/** "maxDepth 4, criterion gini", or an empty text. */
+export const parameterWords = (parameters: ModelParameters): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+
+/** One sentence for each term that a reader may not know. */
+export const TERMS = {
+  accuracy: 'Share of the scored rows whose class the model gets right.',
+  balancedAccuracy:
+    'Mean over the classes of the share of each that the model finds; rare classes count as much as common ones.',
+  f1: 'Balance of precision and recall, averaged over the classes.',
+  interval: 'The range that holds the true value in 95 of 100 repetitions of the measurement.',
+  seeds: 'Independent repetitions: each draws its own split and its own poisoned rows.',
+  paired: 'Both models are compared on the same splits and the same poisoned rows, seed by seed.',
+  majority: 'What a model would reach that always names the commonest class.',
+  digest: 'A fingerprint of every row, column and label; two versions with the same digest are the same data.',
+  alias: 'A name that points to one version of a registered model, such as staging or champion.',
+  outOfBag: 'Trees of the forest that never saw this row during training vote on its label.',
+  quality: 'How well the forest agrees with the given label, from 0 to 1; lower is more suspect.',
+  policy: 'The file of limits that a model must meet before an alias may point to it.',
+} as const;
