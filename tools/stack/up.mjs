@@ -109,7 +109,7 @@ async function startMlflow({ config, supervisor, ui, signal }, ports, { environm
         config.databaseUrl === null ? withDatabase(databaseUrl, MLFLOW_DATABASE) : await mlflowDatabase(databaseUrl);
       await mkdir(join(config.home, 'mlflow-artifacts'), { recursive: true });
       const part = mlflowPart({ bin, home: config.home, port: ports.mlflow, database: store });
-      await supervisor.start(part, { path: PARTS.mlflow.ready, signal });
+      await supervisor.start(part, { path: PARTS.mlflow.ready, limitMs: 240_000, signal });
       note(part.address);
     });
   }
@@ -128,7 +128,7 @@ async function startApps({ config, supervisor, ui, signal }, ports, { database, 
   const variables = appVariables({ databaseUrl, mlflowTrackingUri, blobs: config.blobs });
   await Promise.all(
     APPS.map((app) =>
-      ui.step(app, async (note) => {
+      ui.step(app === 'api' ? 'api with the console' : app, async (note) => {
         const part = {
           part: app,
           command: nodeBinary(),
