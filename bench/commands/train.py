@@ -28,6 +28,11 @@ with mlflow.start_run(run_name="poisoned_10_percent"):
         }
     )
     mlflow.log_input(mlflow.data.from_pandas(frame, source=source, name="iris_poisoned_10", targets="label"), context="training")
+    # MLflow's newer default format refuses scikit-learn 1.9's own tree type.
     mlflow.sklearn.log_model(
-        model, name="model", signature=infer_signature(x_train, predicted), input_example=x_train.head(5)
+        model,
+        name="model",
+        signature=infer_signature(x_train, predicted),
+        input_example=x_train.head(5),
+        serialization_format="cloudpickle",
     )
