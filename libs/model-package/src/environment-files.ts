@@ -5,15 +5,15 @@ export const PYTHON_VERSION = '3.11.7';
 
 /**
  * What `mlflow.pyfunc` needs to run the model. The pins are those of the project's own MLflow environment; markers
- * choose the last release for the oldest Python.
+ * choose the last release for the oldest Python. pandas stays below 3: MLflow's ONNX flavor hands a column's `.values`
+ * to onnxruntime, and in pandas 3 those of a text column are no numpy array when the model has several inputs.
  */
 const REQUIREMENTS = [
   `mlflow==${MLFLOW_VERSION}`,
   'onnx==1.23.2',
   "onnxruntime==1.23.2 ; python_version < '3.11'",
   "onnxruntime==1.31.1 ; python_version >= '3.11'",
-  "pandas==2.3.3 ; python_version < '3.11'",
-  "pandas==3.1.1 ; python_version >= '3.11'",
+  'pandas==2.3.3',
 ];
 
 /** requirements.txt, python_env.yaml and conda.yaml as MLflow lays them out. */

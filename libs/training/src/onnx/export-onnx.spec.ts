@@ -1,3 +1,4 @@
+/** @jest-environment ./libs/training/src/testing/outer-typed-arrays.cjs */
 import { describe, expect, it } from '@jest/globals';
 import type { FeatureColumn } from '@antidote/tabular';
 import { InferenceSession, Tensor } from 'onnxruntime-node';

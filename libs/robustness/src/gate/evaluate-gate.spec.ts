@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Evidence, Policy } from '@antidote/contracts';
+import { evaluateGate } from './evaluate-gate.js';
+
+const policy: Policy = {
+  formatVersion: 1,
+  name: 'default',
+  aliases: ['staging', 'champion'],
+  approvals: 2,
+  rules: [
+    { rule: 'accuracy', atLeast: 0.9 },
+    { rule: 'accuracy-lost', level: 10, atMostPoints: 5 },
+    { rule: 'review-finished' },
+  ],
+};
+
+const id = '00000000-0000-4000-8000-000000000000';
+
+const evidence = (overrides: Partial<Evidence> = {}): Evidence => ({
+  modelSha256: 'a',
+  versionDigest: 'b',
+  accuracy: { value: 0.95, low: 0.88, high: 0.98, testRows: 45, labelsUsed: 'manifest' },
+  study: { runId: id, level: 10, points: 2.5, low: 1.2, high: 3.9, seeds: 10 },
+  review: { id, state: 'applied', items: 20, decided: 20 },
+  approval: 'self-approved',
+  ...overrides,
+});
+
+const blocked = (overrides: Partial<Evidence>) =>
+  evaluateGate(policy, evidence(overrides)).results.filter((result) => result.outcome === 'block');
+
+describe('evaluateGate', () => {
+  it('passes when every rule holds, and says by what', () => {
+    const { outcome, results } = evaluateGate(policy, evidence());
+    expect(outcome).toBe('pass');
+    expect(results.map((result) => [result.rule, result.value, result.limit, result.remedy])).toEqual([
+      ['accuracy', 0.95, 0.9, null],
+      ['accuracy-lost', 2.5, 5, null],
+      ['review-finished', 0, 0, null],
+    ]);
+    expect(results[0]!.reason).toContain('95.0% (95% interval 88.0% to 98.0%) on 45 rows, by the original labels');
+  });
+
+  it('passes at the very limit', () => {
+    const accuracy = { ...evidence().accuracy, value: 0.9 };
+    const study = { ...evidence().study!, points: 5 };
+    expect(evaluateGate(policy, evidence({ accuracy, study })).outcome).toBe('pass');
+  });
+
+  it('blocks on each rule by itself, with a remedy', () => {
+    expect(blocked({ accuracy: { ...evidence().accuracy, value: 0.89 } })).toMatchObject([{ rule: 'accuracy' }]);
+    expect(blocked({ study: { ...evidence().study!, points: 5.1 } })).toMatchObject([
+      { rule: 'accuracy-lost', value: 5.1 },
+    ]);
+    const open = blocked({ review: { id, state: 'open', items: 20, decided: 17 } });
+    expect(open).toMatchObject([{ rule: 'review-finished', value: 3 }]);
+    expect(open[0]!.remedy).not.toBeNull();
+  });
+
+  it('blocks on missing evidence, and on a study of another level', () => {
+    expect(blocked({ study: null, review: null }).map((result) => [result.rule, result.value])).toEqual([
+      ['accuracy-lost', null],
+      ['review-finished', null],
+    ]);
+    expect(blocked({ study: { ...evidence().study!, level: 5 } })).toMatchObject([
+      { rule: 'accuracy-lost', value: null },
+    ]);
+  });
+});
