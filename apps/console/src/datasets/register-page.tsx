@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type DragEvent, type FormEvent } from 'react';
 import { api } from '../api.js';
 import form from '../ui/form.module.css';
+import { counted } from '../ui/format.js';
 import { PageBody, PageHead } from '../ui/page.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { datasetName, nameFault } from './dataset-name.js';
@@ -102,6 +103,7 @@ export function RegisterPage() {
 }
 
 function sizeOf(file: File): string {
+  if (file.size < 1000) return counted(file.size, 'byte');
   const kilobytes = file.size / 1000;
   return kilobytes < 1000 ? `${kilobytes.toFixed(1)} kB` : `${(kilobytes / 1000).toFixed(1)} MB`;
 }

@@ -21,7 +21,7 @@ export function StudyForm({ version, start, pending, error, onClose }: RunFormPr
   return (
     <DialogForm
       title="Study: how much poison can it take?"
-      says="Each seed draws its own split, poisons the training rows alone at every level, and scores on the clean rest."
+      says="Each seed draws its own split, poisons the training rows alone at every level, and scores on the rows held out."
       submit="Start the study"
       pending={pending}
       error={error}

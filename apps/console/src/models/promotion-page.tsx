@@ -1,5 +1,6 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { Promotion } from '@antidote/contracts';
 import { VersionLink } from '../datasets/version-link.js';
 import { queries } from '../queries.js';
@@ -57,6 +58,23 @@ export function PromotionPage() {
   );
 }
 
+/** The one thing to do about a review that blocks; what else blocks says its remedy in its rule. */
+function Remedy({ promotion }: { promotion: Promotion }) {
+  const navigate = useNavigate();
+  const blocks = promotion.decision?.results.some(
+    (result) => result.rule === 'review-finished' && result.outcome === 'block',
+  );
+  const review = promotion.evidence?.review;
+  if (!blocks || !review) return null;
+  return (
+    <div>
+      <Button onClick={() => void navigate({ to: '/reviews/$id/work', params: { id: review.id } })}>
+        {review.decided < review.items ? 'Review open flags' : 'Finish the review'}
+      </Button>
+    </div>
+  );
+}
+
 function Shown({ promotion }: { promotion: Promotion }) {
   const model = useQuery(queries.model(promotion.modelId)).data;
   const results = inUrgency(promotion.decision?.results ?? []);
@@ -92,6 +110,7 @@ function Shown({ promotion }: { promotion: Promotion }) {
             <div aria-live="polite">
               <p className={page.sentence}>{promotionSentence(promotion)}</p>
             </div>
+            <Remedy promotion={promotion} />
             {promotion.state === 'live' && (
               <p>
                 <Link to="/models" search={{ predict: `${promotion.registeredModel}@${promotion.alias}` }}>

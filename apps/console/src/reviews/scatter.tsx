@@ -9,6 +9,13 @@ const MARKS = [
   { colour: 'var(--series-fourth)', path: 'M-3,-3H3V3H-3Z' },
 ];
 
+/** The classes with a marker: all, in their order, when there are markers enough; else the two in question come first. */
+function shownLabels(labels: string[], given: string, suggested: string): string[] {
+  const all = [...new Set([...labels, given, suggested])].sort();
+  if (all.length <= MARKS.length) return all;
+  return [...new Set([given, suggested, ...all])].slice(0, MARKS.length);
+}
+
 /** The two most telling fields over a sample of rows, with this row ringed. Markers differ by shape and colour. */
 export function Scatter({
   scatter,
@@ -19,9 +26,10 @@ export function Scatter({
   given: string;
   suggested: string;
 }) {
-  const labels = [...new Set([given, suggested, ...scatter.points.map((point) => point.label).sort()])].slice(
-    0,
-    MARKS.length,
+  const labels = shownLabels(
+    scatter.points.map((point) => point.label),
+    given,
+    suggested,
   );
   const xs = [...scatter.points.map((point) => point.x), scatter.at.x];
   const ys = [...scatter.points.map((point) => point.y), scatter.at.y];

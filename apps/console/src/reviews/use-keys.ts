@@ -30,7 +30,8 @@ export function useKeys(options: {
       event.preventDefault();
       act(action);
     };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
+    // First in line: the key that closes a dialog must still find it open here, or it would leave the review as well.
+    window.addEventListener('keydown', press, { capture: true });
+    return () => window.removeEventListener('keydown', press, { capture: true });
   }, []);
 }

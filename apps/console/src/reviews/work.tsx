@@ -97,7 +97,7 @@ export function Work({ review, items }: { review: Review; items: ReviewItem[] })
   );
   const overlays = (
     <>
-      <NoticeToast notice={decisions.notice} onUndo={decisions.undo} onDismiss={decisions.dismiss} />
+      <NoticeToast notice={open ? decisions.notice : null} onUndo={decisions.undo} onDismiss={decisions.dismiss} />
       {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
     </>
   );

@@ -17,11 +17,11 @@ export function RouteError({ error }: ErrorComponentProps) {
 
 export function NotFound() {
   return (
-    <>
+    <main>
       <PageHead title="There is no such page" />
       <PageBody>
         <Empty says="The address names no page of Antidote." action={<Link to="/datasets">Go to the datasets</Link>} />
       </PageBody>
-    </>
+    </main>
   );
 }
