@@ -64,7 +64,10 @@ describe('worker process', () => {
     running.add(child);
     child.once('exit', () => running.delete(child));
     const address = `http://127.0.0.1:${port}`;
-    await until(async () => (await fetch(`${address}/health/ready`).catch(() => null))?.status === 200);
+    await until(async () => {
+      if (child.exitCode !== null) throw new Error(`the worker ended with code ${child.exitCode} before it was ready`);
+      return (await fetch(`${address}/health/ready`).catch(() => null))?.status === 200;
+    });
     return { child, address };
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
 import { scratchDatabase, type ScratchDatabase } from '../testing/scratch-database.js';
 import { createPrismaClient, Prisma } from './prisma-client.js';
 import { migrate, readMigrations } from './migrate.js';
@@ -17,29 +18,26 @@ describe('migrate', () => {
     expect(rows.map((row) => row.migration_name)).toEqual(names);
   });
 
-  it('makes the database that the schema describes', async () => {
+  it('makes the columns that the schema describes, with their types', async () => {
     const columns = await scratch.query(
-      `SELECT table_name, column_name, is_nullable = 'NO' AS required FROM information_schema.columns
+      `SELECT table_name, column_name, data_type, udt_name, is_nullable FROM information_schema.columns
        WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'`,
     );
-    const actual = columns.map((row) => `${row.table_name}.${row.column_name}`).sort();
-    const described = Object.entries(Prisma.ModelName).flatMap(([model]) =>
-      Object.values(
-        (Prisma as unknown as Record<string, Record<string, string>>)[
-          `${model.charAt(0).toUpperCase()}${model.slice(1)}ScalarFieldEnum`
-        ]!,
-      ).map((field) => `${model}.${field}`),
-    );
-    expect(actual).toEqual(described.sort());
+    const actual = columns.map(({ table_name, column_name, data_type, udt_name, is_nullable }) => {
+      const type = data_type === 'USER-DEFINED' ? udt_name : data_type;
+      return `${table_name}.${column_name} ${type}${is_nullable === 'YES' ? '?' : ''}`;
+    });
+    const schema = await readFile(new URL('../../../prisma/schema.prisma', import.meta.url), 'utf8');
+    expect(actual.sort()).toEqual(describedColumns(schema).sort());
+  });
 
-    // Reading every column of every table proves that the types agree too.
+  it('makes tables that the client can read, every column of them', async () => {
     const client = createPrismaClient(scratch.databaseUrl);
     try {
       for (const model of Object.values(Prisma.ModelName)) {
-        const delegate = (client as unknown as Record<string, { findMany(): Promise<unknown[]> }>)[
-          model.charAt(0).toLowerCase() + model.slice(1)
-        ]!;
-        await expect(delegate.findMany()).resolves.toEqual([]);
+        const delegate = model.charAt(0).toLowerCase() + model.slice(1);
+        const table = (client as unknown as Record<string, { findMany(): Promise<unknown[]> }>)[delegate]!;
+        await expect(table.findMany()).resolves.toEqual([]);
       }
     } finally {
       await client.$disconnect();
@@ -67,3 +65,30 @@ describe('migrate', () => {
     await expect(migrate('postgresql://127.0.0.1:1/none')).rejects.toMatchObject({ code: 'service_unavailable' });
   });
 });
+
+const SQL_TYPES: Record<string, string> = {
+  String: 'text',
+  'String @db.Uuid': 'uuid',
+  'String[]': 'ARRAY',
+  Int: 'integer',
+  Float: 'double precision',
+  Json: 'jsonb',
+  'DateTime @db.Timestamptz(3)': 'timestamp with time zone',
+};
+
+/** The columns of a Prisma schema as `Table.column type`, with `?` where null is allowed: in every list, to Prisma. */
+function describedColumns(schema: string): string[] {
+  const blocks = [...schema.matchAll(/^(model|enum) (\w+) \{\n([\s\S]*?)^\}/gm)];
+  const enums = new Set(blocks.filter(([, kind]) => kind === 'enum').map(([, , name]) => name!));
+  const models = blocks.filter(([, kind]) => kind === 'model');
+  const relations = new Set(models.map(([, , name]) => name!));
+  return models.flatMap(([, , model, body]) =>
+    [...body!.matchAll(/^ {2}(\w+) +(\w+)(\[\])?(\?)?(.*)$/gm)]
+      .filter(([, , type]) => !relations.has(type!))
+      .map(([, name, type, list = '', optional = '', attributes]) => {
+        const native = /@db\.\w+(\(\d+\))?/.exec(attributes!)?.[0];
+        const key = `${type}${list}${native ? ` ${native}` : ''}`;
+        return `${model}.${name} ${enums.has(type!) ? type : (SQL_TYPES[key] ?? `unknown ${key}`)}${list ? '?' : optional}`;
+      }),
+  );
+}
