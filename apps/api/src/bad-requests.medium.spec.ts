@@ -152,6 +152,11 @@ describe('a CSV that cannot be registered is refused with its reason, and nothin
     expect(answer.body.detail).toMatch(/\b10\b/);
   });
 
+  it('NUL in a label or a header, as a file: 422', async () => {
+    expect((await upload(Buffer.from('a,label\n1,x\0\n2,y\n'), 'bad.csv')).status).toBe(422);
+    expect((await upload(Buffer.from('a\0,label\n1,x\n2,y\n'), 'bad.csv')).status).toBe(422);
+  });
+
   it('a form without a file, and a file whose name is no dataset name: 400', async () => {
     expectProblem(
       await form('--b\r\nContent-Disposition: form-data; name="name"\r\n\r\nx\r\n--b--\r\n'),

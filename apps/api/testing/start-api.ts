@@ -33,17 +33,27 @@ export interface Answer {
   body: any;
 }
 
+export interface Changes {
+  /** Another address of the same database, such as that of a proxy. */
+  reachedBy?: (databaseUrl: string) => string;
+  consoleFolder?: string;
+}
+
 /** The real API over a database of its own on the Postgres of DATABASE_URL. */
-export async function startApi(environment: Record<string, string> = {}): Promise<TestApi> {
+export async function startApi(environment: Record<string, string> = {}, changes: Changes = {}): Promise<TestApi> {
   const databaseUrl = await createDatabase();
   const home = await mkdtemp(join(tmpdir(), 'antidote-api-'));
-  const config = readConfig({
-    ...process.env,
-    ANTIDOTE_BLOBS: join(home, 'blobs'),
-    ...environment,
-    DATABASE_URL: databaseUrl,
-  });
-  const database = await openDatabase({ databaseUrl });
+  const { reachedBy = (url) => url, ...settings } = changes;
+  const config = {
+    ...readConfig({
+      ...process.env,
+      ANTIDOTE_BLOBS: join(home, 'blobs'),
+      ...environment,
+      DATABASE_URL: reachedBy(databaseUrl),
+    }),
+    ...settings,
+  };
+  const database = await openDatabase({ databaseUrl: config.databaseUrl });
   const blobs = await openBlobStore(config.blobs);
   const mlflow = new MlflowClient({ trackingUri: config.mlflowTrackingUri, timeoutMs: 10_000, maxRetries: 1 });
   const app = await createApi({ config, database, blobs, mlflow, logger: pino({ level: 'silent' }) });

@@ -12,7 +12,8 @@ interface Ports {
 /** Does the runs' jobs in this process, as a worker does them in its threads. Gives the function that stops. */
 export async function startJobs({ databaseUrl, database, blobs, mlflow }: Ports): Promise<() => Promise<void>> {
   const queue = await openJobQueue({ databaseUrl });
-  const compute = (async (name: keyof typeof COMPUTATIONS, input: never) => COMPUTATIONS[name](input)) as unknown as Compute;
+  const compute = (async (name: keyof typeof COMPUTATIONS, input: never) =>
+    COMPUTATIONS[name](input)) as unknown as Compute;
   const ports = { database, blobs, mlflow, compute, onFailure: () => undefined };
   await queue.work('run', 2, (job) => JOB_HANDLERS.run(job, ports));
   await queue.work('study-batch', 2, (job) => JOB_HANDLERS['study-batch'](job, ports));

@@ -11,6 +11,8 @@ export const Problem = z
     detail: z.string(),
     /** What to do about it, in one sentence. */
     remedy: z.string().optional(),
+    /** Facts for a program, such as the id of the promotion that won. */
+    details: z.record(z.string(), z.unknown()).optional(),
     errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem' });
