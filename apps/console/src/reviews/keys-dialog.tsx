@@ -1,11 +1,11 @@
-import { Modal } from '@mantine/core';
 import { Fragment } from 'react';
+import { Dialog } from '../ui/dialog.js';
 import { KEY_HELP } from './review-keys.js';
 import styles from './work.module.css';
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog title="Keys" onClose={onClose}>
       <dl className={styles.keys}>
         {KEY_HELP.map(([keys, does]) => (
           <Fragment key={does}>
@@ -21,6 +21,6 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           </Fragment>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
+import { Dialog } from './dialog.js';
 import styles from './form.module.css';
 import { ProblemPanel } from './problem-panel.js';
 
@@ -21,7 +22,7 @@ export function DialogForm(props: {
     if (!props.pending && !props.notYet) props.onSubmit();
   };
   return (
-    <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog title={props.title} onClose={props.onClose}>
       <form className={styles.form} onSubmit={submit}>
         {props.says && <p>{props.says}</p>}
         {props.children}
@@ -36,6 +37,6 @@ export function DialogForm(props: {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
