@@ -10,7 +10,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { scratchDatabase, type ScratchDatabase } from '../../../libs/persistence/testing/scratch-database.js';
+import { scratchDatabase, type ScratchDatabase } from '@antidote/persistence/testing';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const IRIS = new URL('../../../data/iris.csv', import.meta.url);
@@ -28,7 +28,7 @@ describe('worker process', () => {
   const running = new Set<ChildProcess>();
 
   beforeAll(async () => {
-    scratch = await scratchDatabase();
+    scratch = await scratchDatabase(process.env.DATABASE_URL);
     await migrate(scratch.databaseUrl);
     database = await openDatabase({ databaseUrl: scratch.databaseUrl });
     folder = await mkdtemp(join(tmpdir(), 'worker-'));

@@ -8,7 +8,7 @@ describe('repositories', () => {
   let scratch: ScratchDatabase;
   let database: Database;
   beforeAll(async () => {
-    scratch = await scratchDatabase();
+    scratch = await scratchDatabase(process.env.DATABASE_URL);
     await migrate(scratch.databaseUrl);
     database = await openDatabase({ databaseUrl: scratch.databaseUrl });
   });

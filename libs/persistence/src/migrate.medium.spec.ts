@@ -6,7 +6,7 @@ import { migrate, readMigrations } from './migrate.js';
 
 describe('migrate', () => {
   let scratch: ScratchDatabase;
-  beforeAll(async () => void (scratch = await scratchDatabase()));
+  beforeAll(async () => void (scratch = await scratchDatabase(process.env.DATABASE_URL)));
   afterAll(() => scratch.drop());
 
   it('applies every migration once, also when two hosts start together', async () => {

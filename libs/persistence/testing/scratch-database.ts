@@ -8,9 +8,11 @@ export interface ScratchDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database of its own for one test file, on the server of DATABASE_URL. */
-export async function scratchDatabase(): Promise<ScratchDatabase> {
-  const server = process.env.DATABASE_URL;
+/**
+ * An empty database of its own for one test file.
+ * @param server address of a database on the server to make it on: DATABASE_URL, which `npm test` sets
+ */
+export async function scratchDatabase(server: string | undefined): Promise<ScratchDatabase> {
   if (!server) throw new Error('DATABASE_URL names no server; `npm test` starts one');
   const name = `antidote_test_${randomUUID().replaceAll('-', '')}`;
   await on(server, (client) => client.query(`CREATE DATABASE ${name}`));

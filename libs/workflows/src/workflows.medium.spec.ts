@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { scratchDatabase, type ScratchDatabase } from '../../persistence/testing/scratch-database.js';
+import { scratchDatabase, type ScratchDatabase } from '@antidote/persistence/testing';
 import { COMPUTATIONS, type Compute } from './compute/computations.js';
 import { tableFacts } from './datasets/table-facts.js';
 import { JOB_HANDLERS } from './execute.js';
@@ -29,7 +29,7 @@ describe('workflows on a real Postgres and a real MLflow', () => {
   const compute = (async (name, input) => (COMPUTATIONS[name] as (input: unknown) => never)(input)) as Compute;
 
   beforeAll(async () => {
-    scratch = await scratchDatabase();
+    scratch = await scratchDatabase(process.env.DATABASE_URL);
     await migrate(scratch.databaseUrl);
     database = await openDatabase({ databaseUrl: scratch.databaseUrl });
     folder = await mkdtemp(join(tmpdir(), 'workflows-'));
