@@ -1,0 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from './config.js';
+
+const ENOUGH = { DATABASE_URL: 'postgresql://db.test/antidote', MLFLOW_TRACKING_URI: 'http://mlflow.test:5000' };
+
+describe('readConfig', () => {
+  it('needs the two addresses and has a default for the rest', () => {
+    expect(readConfig(ENOUGH)).toMatchObject({ databaseUrl: ENOUGH.DATABASE_URL, port: 4120, host: '127.0.0.1' });
+    expect(readConfig({ ...ENOUGH, ANTIDOTE_HOME: '/data' }).blobs).toBe('/data/blobs');
+    expect(readConfig({ ...ENOUGH, ANTIDOTE_BLOBS: '/blobs', ANTIDOTE_HOME: '/data' }).blobs).toBe('/blobs');
+  });
+
+  it('names every variable that is missing or wrong', () => {
+    expect(() => readConfig({ MLFLOW_TRACKING_URI: 'mlflow', ANTIDOTE_WORKER_PORT: '99999' })).toThrow(
+      /DATABASE_URL.*MLFLOW_TRACKING_URI.*ANTIDOTE_WORKER_PORT/,
+    );
+  });
+});

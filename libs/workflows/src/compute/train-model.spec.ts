@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { emptyPatch, type Patch } from '@antidote/tabular';
+import { trainModel } from './train-model.js';
+
+/** 20 rows: x tells the classes a (x < 10) and b apart. */
+const CSV = `x,label\n${Array.from({ length: 20 }, (_, x) => `${x},${x < 10 ? 'a' : 'b'}`).join('\n')}\n`;
+
+function train(patch: Patch, truePatch: Patch | null, seed = 1) {
+  return trainModel({
+    version: { base: new TextEncoder().encode(CSV), target: 'label', patch, truePatch },
+    kind: 'decision-tree',
+    parameters: {},
+    seed,
+    modelUuid: '0'.repeat(32),
+    createdAt: '2026-01-01T00:00:00.000Z',
+    versionDigest: 'f'.repeat(64),
+  });
+}
+
+const everyLabelFlipped: Patch = {
+  relabel: Array.from({ length: 20 }, (_, row) =>
+    row < 10 ? { row, from: 'a', to: 'b' } : { row, from: 'b', to: 'a' },
+  ),
+  drop: [],
+};
+const firstRowsDropped: Patch = { relabel: [], drop: [0, 1, 2, 3, 4] };
+
+describe('trainModel', () => {
+  it('scores on the labels as given where nothing better is known', () => {
+    const { labelsUsed, trainRows, testRows, metrics } = train(emptyPatch(), null);
+    expect({ labelsUsed, trainRows, testRows }).toEqual({ labelsUsed: 'as-given', trainRows: 14, testRows: 6 });
+    expect(metrics.accuracy).toBeGreaterThanOrEqual(5 / 6);
+  });
+
+  it('learns the poison and is scored on the truth', () => {
+    const { labelsUsed, metrics } = train(everyLabelFlipped, emptyPatch());
+    expect(labelsUsed).toBe('manifest');
+    expect(metrics.accuracy).toBeLessThanOrEqual(1 / 6);
+  });
+
+  it('scores the same held-out rows whatever a version dropped, and trains on what is left of the others', () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const whole = train(emptyPatch(), emptyPatch(), seed);
+      const fewer = train(firstRowsDropped, emptyPatch(), seed);
+      const sum = (counts: Int32Array) => Array.from(counts).reduce((total, count) => total + count, 0);
+      expect([fewer.testRows, sum(fewer.confusion.counts)]).toEqual([whole.testRows, 6]);
+      expect(fewer.trainRows).toBeGreaterThanOrEqual(whole.trainRows - 5);
+      expect(fewer.trainRows).toBeLessThan(whole.trainRows);
+    }
+  });
+
+  it('makes the same bytes again', () => {
+    const [once, twice] = [train(everyLabelFlipped, null), train(everyLabelFlipped, null)];
+    expect(Buffer.from(once.onnx)).toEqual(Buffer.from(twice.onnx));
+    expect([...once.files]).toEqual([...twice.files]);
+  });
+});
