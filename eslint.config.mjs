@@ -28,7 +28,8 @@ const DOMAIN_LIBS = [
   'model-package',
   'reporting',
 ];
-const SPECS = ['**/*.spec.ts', '**/*.spec.tsx'];
+/** Test code, with what tests share in a lib's or app's folder `testing`. */
+const SPECS = ['**/*.spec.ts', '**/*.spec.tsx', '**/testing/**'];
 const NODE = [...builtinModules, 'node:*'];
 
 const importRule = ({ node, more = [] }) => [
@@ -87,6 +88,7 @@ export default tseslint.config(
     ignores: ['apps/*/src/config.ts', 'apps/*/src/main.ts', 'apps/*/vite.config.ts', ...SPECS],
     rules: { 'no-restricted-properties': ['error', noEnvironment] },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['apps/console/**'], languageOptions: { globals: globals.browser } },
   {
     files: ['apps/console/src/**'],

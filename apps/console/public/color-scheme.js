@@ -3,7 +3,7 @@
   var chosen = null;
   try {
     chosen = window.localStorage.getItem('mantine-color-scheme-value');
-  } catch (error) {
+  } catch {
     // Storage can be blocked; the system's scheme is used then.
     chosen = null;
   }
