@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import { DomainError } from '@antidote/tabular';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const NOT_PAGES = /^\/(api|health|metrics)(\/|$|\?)/;
 
@@ -20,10 +20,12 @@ export async function serveConsole(fastify: FastifyInstance, folder: string): Pr
       },
     });
   }
-  fastify.get('/*', async (request, reply) => {
+  const page = async (request: FastifyRequest, reply: FastifyReply) => {
     const isPage = !NOT_PAGES.test(request.url) && request.headers.accept?.includes('text/html');
     if (isPage && built) return reply.sendFile('index.html');
     const remedy = isPage ? '; the console is not built, run `npm start`' : '';
     throw new DomainError('not_found', `There is nothing at ${request.url.slice(0, 200)}${remedy}`);
-  });
+  };
+  fastify.get('/*', page);
+  if (!built) fastify.get('/', page);
 }
