@@ -11,11 +11,14 @@ describe('the OpenAPI document', () => {
   });
 
   it('keeps unions, and answers without optional fields where a request has defaults', async () => {
-    const schemas = (await describeApi()).components!.schemas as Record<string, any>;
-    expect(schemas.RunRequest.oneOf).toHaveLength(5);
-    expect(schemas.TrainRunRequest.required).toContain('seed');
-    expect(schemas.TrainRunRequestInput.required).toEqual(['kind', 'versionId']);
-    expect(schemas.Rule.oneOf).toHaveLength(3);
+    const schemas = (await describeApi()).components!.schemas as Record<
+      string,
+      { oneOf: unknown[]; required: string[] }
+    >;
+    expect(schemas.RunRequest!.oneOf).toHaveLength(5);
+    expect(schemas.TrainRunRequest!.required).toContain('seed');
+    expect(schemas.TrainRunRequestInput!.required).toEqual(['kind', 'versionId']);
+    expect(schemas.Rule!.oneOf).toHaveLength(3);
   });
 
   it('resolves every reference', async () => {

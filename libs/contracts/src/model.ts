@@ -22,9 +22,7 @@ export const Model = z
     /** SHA-256 of model.onnx, hex. */
     sha256: z.string(),
     mlflow: z.strictObject({ runId: z.string(), modelId: z.string(), url: z.string() }),
-    registered: z
-      .strictObject({ name: z.string(), version: z.string(), aliases: z.array(z.string()) })
-      .nullable(),
+    registered: z.strictObject({ name: z.string(), version: z.string(), aliases: z.array(z.string()) }).nullable(),
     createdAt: z.iso.datetime(),
     createdBy: z.string(),
   })
@@ -58,10 +56,23 @@ export const Evidence = z
   .strictObject({
     modelSha256: z.string(),
     versionDigest: z.string(),
-    accuracy: z.strictObject({ value: z.number(), low: z.number(), high: z.number(), testRows: z.int(), labelsUsed: LabelsUsed }),
+    accuracy: z.strictObject({
+      value: z.number(),
+      low: z.number(),
+      high: z.number(),
+      testRows: z.int(),
+      labelsUsed: LabelsUsed,
+    }),
     /** The newest study of the same lineage and model kind that holds the policy's level. */
     study: z
-      .strictObject({ runId: z.uuid(), level: z.number(), points: z.number(), low: z.number(), high: z.number(), seeds: z.int() })
+      .strictObject({
+        runId: z.uuid(),
+        level: z.number(),
+        points: z.number(),
+        low: z.number(),
+        high: z.number(),
+        seeds: z.int(),
+      })
       .nullable(),
     review: z.strictObject({ id: z.uuid(), state: z.string(), items: z.int(), decided: z.int() }).nullable(),
     approval: z.enum(['self-approved', 'approved']),
@@ -95,7 +106,10 @@ export type Promotion = z.infer<typeof Promotion>;
 /** Rows to predict: feature values by column name, as text or number; null, '' and absent mean missing. */
 export const PredictRequest = z
   .strictObject({
-    rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))).min(1).max(10_000),
+    rows: z
+      .array(z.record(z.string(), z.union([z.string(), z.number(), z.null()])))
+      .min(1)
+      .max(10_000),
   })
   .meta({ id: 'PredictRequest' });
 export type PredictRequest = z.infer<typeof PredictRequest>;

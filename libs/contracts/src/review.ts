@@ -105,11 +105,13 @@ export const ReviewItemDetail = ReviewItem.extend({
     neighboursOther: z.int(),
   }),
   /** The two most telling fields over a sample of rows, for the scatter. */
-  scatter: z.strictObject({
-    x: z.string(),
-    y: z.string(),
-    points: z.array(z.strictObject({ x: z.number(), y: z.number(), label: z.string() })),
-    at: z.strictObject({ x: z.number(), y: z.number() }),
-  }).nullable(),
+  scatter: z
+    .strictObject({
+      x: z.string(),
+      y: z.string(),
+      points: z.array(z.strictObject({ x: z.number(), y: z.number(), label: z.string() })),
+      at: z.strictObject({ x: z.number(), y: z.number() }),
+    })
+    .nullable(),
 }).meta({ id: 'ReviewItemDetail' });
 export type ReviewItemDetail = z.infer<typeof ReviewItemDetail>;

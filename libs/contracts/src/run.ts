@@ -6,7 +6,9 @@ import { StudySpec } from './study.js';
 /** What a run is asked to do: a union by `kind`. */
 export const RunRequest = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('poison'), versionId: z.uuid(), spec: PoisonSpec }).meta({ id: 'PoisonRunRequest' }),
+    z
+      .strictObject({ kind: z.literal('poison'), versionId: z.uuid(), spec: PoisonSpec })
+      .meta({ id: 'PoisonRunRequest' }),
     z
       .strictObject({
         kind: z.literal('train'),

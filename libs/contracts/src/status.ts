@@ -11,7 +11,5 @@ export const PartHealth = z
   .meta({ id: 'PartHealth' });
 export type PartHealth = z.infer<typeof PartHealth>;
 
-export const Readiness = z
-  .strictObject({ ready: z.boolean(), parts: z.array(PartHealth) })
-  .meta({ id: 'Readiness' });
+export const Readiness = z.strictObject({ ready: z.boolean(), parts: z.array(PartHealth) }).meta({ id: 'Readiness' });
 export type Readiness = z.infer<typeof Readiness>;
