@@ -48,6 +48,8 @@ export const study = defineCommand({
     const tracking = await findTracking(values.trackingUri, readConfig());
     const startTime = Date.now();
     const data = await loadTrainingData(values, terminal);
+    const poisoned = poisonWarning(data);
+    for (const warning of poisoned) terminal.note(`warning: ${warning}`);
     const prepared = prepareStudy(data.table, spec, evaluationOf(data));
     const batches = planStudy(spec);
     const tick = progress(terminal, 'study, seeds', batches.length);
@@ -55,7 +57,7 @@ export const study = defineCommand({
       tick(index);
       return runCells(data.table, spec, batch, prepared);
     });
-    const report = reduceStudy(datasetOf(data, values.dataPath), spec, results, warningsOf(data));
+    const report = reduceStudy(datasetOf(data, values.dataPath), spec, results, [...data.warnings, ...poisoned]);
     const artifacts = studyReportFiles(report);
     if (values.out) await writeStudyReport(values.out, artifacts, values.force);
 
@@ -90,10 +92,7 @@ function datasetOf({ table, sha256 }: TrainingData, path: string): StudyReport['
   return { name: stem(path), sha256, rows: table.rowCount, features: table.features.length, classes, target };
 }
 
-function warningsOf({ manifest, warnings }: TrainingData): string[] {
-  if (!manifest?.percent) return warnings;
-  return [
-    ...warnings,
-    `The file is poisoned already (${manifest.attack}, ${manifest.percent} %): the levels come on top of that.`,
-  ];
+function poisonWarning({ manifest }: TrainingData): string[] {
+  if (!manifest?.percent) return [];
+  return [`The file is poisoned already (${manifest.attack}, ${manifest.percent}%): the levels come on top of that.`];
 }

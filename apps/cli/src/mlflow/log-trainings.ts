@@ -1,4 +1,4 @@
-import { logTraining, type LoggedTraining, type TrainingLog } from '@antidote/workflows/mlflow';
+import { EXPERIMENT_TAGS, logTraining, type LoggedTraining, type TrainingLog } from '@antidote/workflows/mlflow';
 import type { MlflowClient } from 'mlflow-js-client';
 
 /** Logs one training as a run, several as child runs of one parent, in their order. */
@@ -6,7 +6,7 @@ export async function logTrainings(client: MlflowClient, logs: readonly Training
   const [first] = logs;
   if (!first || logs.length === 1) return Promise.all(logs.map((log) => logTraining(client, log)));
   const { experiment, user, source, startTime, runName } = first;
-  const experimentId = await client.ensureExperiment(experiment);
+  const experimentId = await client.ensureExperiment(experiment, EXPERIMENT_TAGS);
   const tags = { 'mlflow.source.name': source, 'mlflow.source.type': 'LOCAL' };
   const parent = await client.createRun({ experimentId, runName: `${runName} grid`, startTime, user, tags });
   try {
