@@ -48,8 +48,10 @@ export async function benchCommands({ runs = 9, trackingUri } = {}) {
 function compare(python, ours, peer, runs) {
   const times = { ours: [], peer: [] };
   for (let i = 0; i <= runs; i++) {
-    const [a, b] = [measure(python, ours), measure(python, peer)];
-    if (i > 0) (times.ours.push(a), times.peer.push(b));
+    const pair = { ours: measure(python, ours), peer: measure(python, peer) };
+    if (i === 0) continue;
+    times.ours.push(pair.ours);
+    times.peer.push(pair.peer);
   }
   const of = (side, field) => median(times[side].map((one) => one[field]));
   const [wall, cpu, peerWall, peerCpu] = [of('ours', 'wall'), of('ours', 'cpu'), of('peer', 'wall'), of('peer', 'cpu')];
