@@ -73,7 +73,7 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }) {
         {datasets.map(({ latest, ...dataset }) => (
           <tr key={dataset.id}>
             <th scope="row">
-              <VersionLink dataset={dataset.name} digest={latest.digest}>
+              <VersionLink dataset={dataset.name} digest={latest.digest} id={latest.id}>
                 {dataset.name}
               </VersionLink>
             </th>

@@ -26,6 +26,7 @@ export function RegisterPage() {
       await navigate({
         to: '/datasets/$name/v/$digest',
         params: { name: dataset.name, digest: addressDigest(dataset.latest.digest) },
+        search: { id: dataset.latest.id },
       });
     },
   });

@@ -100,7 +100,7 @@ function RunResult({ run }: { run: Run }) {
   }
   const made = versions.data?.items.find((version) => version.id === run.outputVersionId);
   return made ? (
-    <VersionLink dataset={made.dataset} digest={made.digest}>
+    <VersionLink dataset={made.dataset} digest={made.digest} id={made.id}>
       Open the version
     </VersionLink>
   ) : null;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { VersionSummary } from '@antidote/contracts';
 import { queries } from '../queries.js';
 import { VersionKindBadge } from '../ui/badge.js';
@@ -20,8 +20,9 @@ import { findVersion, versionSentence } from './version-sentence.js';
 /** Can I train on this? The version, what is in it, what may be done with it, and what came of that. */
 export function VersionPage() {
   const { name, digest } = useParams({ from: '/shell/datasets/$name/v/$digest' });
+  const { id } = useSearch({ from: '/shell/datasets/$name/v/$digest' });
   const versions = useQuery(queries.versions(name));
-  const chosen = versions.data && findVersion(versions.data.items, digest);
+  const chosen = versions.data && findVersion(versions.data.items, digest, id);
   return (
     <>
       <PageHead

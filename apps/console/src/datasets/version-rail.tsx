@@ -19,6 +19,7 @@ export function VersionRail({ versions, shown }: { versions: VersionSummary[]; s
             className={styles.railItem}
             to="/datasets/$name/v/$digest"
             params={{ name: version.dataset, digest: addressDigest(version.digest) }}
+            search={{ id: version.id }}
             aria-current={version.id === shown.id ? 'page' : undefined}
           >
             <span>

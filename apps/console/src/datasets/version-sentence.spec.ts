@@ -45,4 +45,12 @@ describe('findVersion', () => {
     expect(findVersion(versions, 'b7710f5a')?.digest).toBe('b7710f5a00');
     expect(findVersion(versions, 'ffff')).toBeUndefined();
   });
+
+  it('tells versions with the same content apart by their id', () => {
+    const cleaned = version({ id: '00000000-0000-4000-8000-000000000003', kind: 'cleaned' });
+    const versions = [cleaned, version()];
+    expect(findVersion(versions, '9f2c41d8', version().id)?.kind).toBe('original');
+    expect(findVersion(versions, '9f2c41d8')?.kind).toBe('cleaned');
+    expect(findVersion(versions, 'b7710f5a', cleaned.id)).toBeUndefined();
+  });
 });

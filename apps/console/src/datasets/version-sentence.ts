@@ -18,9 +18,14 @@ export function versionSentence(version: VersionSummary): string {
   }
 }
 
-/** The version that a digest in an address means: its beginning is enough. */
-export const findVersion = (versions: VersionSummary[], digest: string): VersionSummary | undefined =>
-  versions.find((version) => version.digest.startsWith(digest));
+/**
+ * The version that an address means: the beginning of its digest is enough. Versions with the same content share their
+ * digest (a perfect cleaning equals the original), so the id decides between them where the address has one.
+ */
+export function findVersion(versions: VersionSummary[], digest: string, id?: string): VersionSummary | undefined {
+  const same = versions.filter((version) => version.digest.startsWith(digest));
+  return same.find((version) => version.id === id) ?? same[0];
+}
 
 /** As much of a digest as an address carries. */
 export const addressDigest = (digest: string): string => digest.slice(0, 12);

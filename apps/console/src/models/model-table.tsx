@@ -1,4 +1,5 @@
 import { Button, Checkbox } from '@mantine/core';
+import { Fragment } from 'react';
 import type { Model } from '@antidote/contracts';
 import { VersionLink } from '../datasets/version-link.js';
 import { SERIES } from '../theme/series.js';
@@ -59,7 +60,7 @@ export function ModelTable(props: {
               <SeriesMark model={model.kind} /> {SERIES[model.kind].name}
             </th>
             <td>
-              <VersionLink dataset={model.dataset} digest={model.versionDigest}>
+              <VersionLink dataset={model.dataset} digest={model.versionDigest} id={model.versionId}>
                 {model.dataset}
               </VersionLink>{' '}
               <VersionKindBadge kind={model.versionKind} />
@@ -85,9 +86,11 @@ export function ModelTable(props: {
             </td>
             <td>
               {model.registered?.aliases.map((alias) => (
-                <Badge key={alias} role="accent" icon="check">
-                  {alias}
-                </Badge>
+                <Fragment key={alias}>
+                  <Badge role="accent" icon="check">
+                    {alias}
+                  </Badge>{' '}
+                </Fragment>
               ))}
             </td>
             <td>

@@ -89,7 +89,7 @@ function Shown({ promotion }: { promotion: Promotion }) {
             </span>
             <span>
               Trained on{' '}
-              <VersionLink dataset={model.dataset} digest={model.versionDigest}>
+              <VersionLink dataset={model.dataset} digest={model.versionDigest} id={model.versionId}>
                 {model.dataset}
               </VersionLink>{' '}
               <Digest digest={model.versionDigest} />

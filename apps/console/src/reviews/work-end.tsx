@@ -31,7 +31,9 @@ export function WorkEnd({ review, items, unsent }: { review: Review; items: Revi
           {review.items === 0 ? 'No label looked suspicious.' : `All ${counted(review.items, 'row')} are decided.`}
         </h1>
         <p className={page.muted}>
-          {tally('keep')} kept as given, {tally('relabel')} relabelled, {tally('drop')} dropped.
+          {unsent > 0
+            ? 'The last decisions are being sent.'
+            : `${tally('keep')} kept as given, ${tally('relabel')} relabelled, ${tally('drop')} dropped.`}
         </p>
       </div>
       {review.state === 'open' && (
@@ -92,7 +94,7 @@ function Cleaned({ review, cleanedVersionId }: { review: Review; cleanedVersionI
         {cleaned.error && <ProblemPanel error={cleaned.error} onRetry={() => void cleaned.refetch()} />}
         {cleaned.data && (
           <p>
-            <VersionLink dataset={cleaned.data.dataset} digest={cleaned.data.digest}>
+            <VersionLink dataset={cleaned.data.dataset} digest={cleaned.data.digest} id={cleaned.data.id}>
               {cleaned.data.dataset}, cleaned
             </VersionLink>
             : {counted(cleaned.data.changedLabels, 'label')} changed, {counted(cleaned.data.droppedRows, 'row')}{' '}

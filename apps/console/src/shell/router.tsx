@@ -27,6 +27,7 @@ const register = createRoute({
 const version = createRoute({
   getParentRoute: () => shell,
   path: '/datasets/$name/v/$digest',
+  validateSearch: (search: Record<string, unknown>): { id?: string } => ({ id: text(search['id']) }),
   component: lazyRouteComponent(() => import('../datasets/version-page.js'), 'VersionPage'),
 });
 const studies = createRoute({

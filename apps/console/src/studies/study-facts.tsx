@@ -42,7 +42,7 @@ export function StudyFacts({ run, report }: { run: Run; report: StudyReport }) {
       </span>
       {version.data && (
         <span>
-          <VersionLink dataset={version.data.dataset} digest={version.data.digest}>
+          <VersionLink dataset={version.data.dataset} digest={version.data.digest} id={version.data.id}>
             Version
           </VersionLink>{' '}
           <Digest digest={version.data.digest} />
