@@ -16,10 +16,7 @@ export async function loggedVersion(
 ): Promise<{ dataset: LoggedDataset; runName: string; poison: Version['poison'] }> {
   const lineage = await versions.lineage(version.id);
   const poison = lineage.find(({ kind }) => kind === 'poisoned')?.poison ?? null;
-  const steps = [
-    ...(poison ? [poisonRunName(poison.percent)] : []),
-    ...(version.kind === 'cleaned' ? ['cleaned'] : []),
-  ];
+  const steps = [...(poison ? [poisonRunName(poison)] : []), ...(version.kind === 'cleaned' ? ['cleaned'] : [])];
   return {
     dataset: {
       name: [version.dataset, ...steps].join('_'),

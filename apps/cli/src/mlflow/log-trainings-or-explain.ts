@@ -49,7 +49,7 @@ export async function logTrainingsOrExplain(
     kind: one.model.kind,
     parameters: one.model.parameters,
     seed: one.model.seed,
-    poison: data.manifest && { attack: data.manifest.attack, percent: data.manifest.percent, seed: data.manifest.seed },
+    poison: poisonOf(data),
     metrics: one.metrics,
     confusion: one.confusion,
     labelsUsed: data.labelsUsed,
@@ -66,4 +66,9 @@ export async function logTrainingsOrExplain(
     if (!isLoggingFault(error)) throw error;
     return { logged: null, note: notLogged(tracking.uri, error), failed: true };
   }
+}
+
+function poisonOf({ manifest, manifestUnused }: TrainingData): TrainingLog['poison'] {
+  if (manifestUnused) return 'unknown';
+  return manifest && { attack: manifest.attack, percent: manifest.percent, seed: manifest.seed };
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { datasetInput } from './dataset-input.js';
-import { poisonRunName } from './run-name.js';
 
 describe('datasetInput', () => {
   const sha256 = '0123456789abcdef'.repeat(4);
@@ -33,16 +32,5 @@ describe('datasetInput', () => {
       },
       tags: { 'mlflow.data.context': 'training', sha256 },
     });
-  });
-});
-
-describe('poisonRunName', () => {
-  test.each([
-    [0, 'clean'],
-    [5, 'poisoned_5_percent'],
-    [10, 'poisoned_10_percent'],
-    [2.5, 'poisoned_2.5_percent'],
-  ])('%d percent is %s', (percent, name) => {
-    expect(poisonRunName(percent)).toBe(name);
   });
 });

@@ -25,8 +25,8 @@ export interface TrainingLog {
   kind: ModelKind;
   parameters: ModelParameters;
   seed: number;
-  /** The poison in the training rows as far as known; null means none known. */
-  poison: PoisonSpec | null;
+  /** The poison in the training rows: null where none is known of, `unknown` where a manifest does not fit the file. */
+  poison: PoisonSpec | 'unknown' | null;
   metrics: Metrics;
   /** Row-major [truth][predicted] over `classes`; logged as a table artifact. */
   confusion?: { classes: string[]; counts: ArrayLike<number> };
@@ -64,7 +64,7 @@ export async function logTraining(
   const run = await client.createRun(
     {
       experimentId,
-      runName: log.runName ?? poisonRunName(log.poison?.percent ?? 0),
+      runName: log.runName ?? poisonRunName(log.poison),
       startTime: log.startTime,
       user: log.user,
       tags: runTags(log),
@@ -122,11 +122,16 @@ function trainingParams(log: TrainingLog): Record<string, string | number | bool
     model: log.kind,
     ...log.parameters,
     seed: log.seed,
-    poison_percent: log.poison?.percent ?? 0,
-    ...(log.poison ? { attack: log.poison.attack, poison_seed: log.poison.seed } : {}),
+    ...poisonParams(log.poison),
     train_rows: log.trainRows,
     test_rows: log.testRows,
   };
+}
+
+function poisonParams(poison: TrainingLog['poison']): Record<string, string | number> {
+  if (poison === null) return { poison_percent: 0 };
+  if (poison === 'unknown') return { poison_percent: poison };
+  return { poison_percent: poison.percent, attack: poison.attack, poison_seed: poison.seed };
 }
 
 /** The metrics bear the model and the dataset they were measured on, so that both pages show them. */
