@@ -36,6 +36,37 @@ export function problemOf(status: number, body: unknown): Problem {
   };
 }
 
+/**
+ * What to head a problem with, and what to say below. A title that only names the HTTP status ("Unprocessable Entity")
+ * helps nobody: the detail takes its place then.
+ */
+export function problemWords(problem: Problem): { heading: string; detail: string | null } {
+  const says = problem.detail !== '' && problem.detail !== problem.title;
+  if (STATUS_NAMES.has(problem.title.toLowerCase())) {
+    return { heading: says ? problem.detail : problem.title, detail: null };
+  }
+  return { heading: problem.title, detail: says ? problem.detail : null };
+}
+
+const STATUS_NAMES = new Set([
+  'bad request',
+  'not found',
+  'conflict',
+  'gone',
+  'precondition failed',
+  'payload too large',
+  'content too large',
+  'unsupported media type',
+  'unprocessable entity',
+  'unprocessable content',
+  'precondition required',
+  'too many requests',
+  'internal server error',
+  'bad gateway',
+  'service unavailable',
+  'gateway timeout',
+]);
+
 export function unreachable(cause: unknown): ApiProblem {
   return new ApiProblem(
     {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { ApiProblem } from '../api-problem.js';
+import { ApiProblem, problemWords } from '../api-problem.js';
 import { CopyButton } from './copy-button.js';
 import { Icon } from './icons.js';
 import styles from './state.module.css';
@@ -7,14 +7,16 @@ import styles from './state.module.css';
 /** Says what went wrong where it went wrong: title, detail, remedy, the code to copy, and Retry where that can help. */
 export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const problem = error instanceof ApiProblem ? error.problem : null;
-  const detail = problem?.detail ?? (error instanceof Error ? error.message : String(error));
+  const { heading, detail } = problem
+    ? problemWords(problem)
+    : { heading: 'This did not work', detail: error instanceof Error ? error.message : String(error) };
   return (
     <div role="alert" className={styles.problem}>
       <h2>
         <Icon name="stop" />
-        {problem?.title ?? 'The page has a defect'}
+        {heading}
       </h2>
-      {detail !== problem?.title && <p>{detail}</p>}
+      {detail && <p>{detail}</p>}
       {problem?.errors && (
         <ul>
           {problem.errors.map((item) => (
