@@ -19,7 +19,7 @@ export class HealthService {
 
   /** Ready with the database alone: without the other parts, reads, reviews and uploads go on. */
   async readiness(): Promise<Readiness> {
-    const { databaseUrl, workerUrl, promotionUrl } = this.config;
+    const { databaseUrl, workerUrl, promotionUrl, publicUrl, port } = this.config;
     const { host } = new URL(databaseUrl);
     const signal = AbortSignal.timeout(PROBE_MS);
     const parts = await Promise.all([
@@ -28,7 +28,8 @@ export class HealthService {
       probe('worker', workerUrl, () => askLive(workerUrl, signal)),
       probe('registry-promotion', promotionUrl, () => askLive(promotionUrl, signal)),
     ]);
-    return { ready: parts[0].state === 'up', parts };
+    const api: PartHealth = { part: 'api', state: 'up', address: publicUrl ?? `http://127.0.0.1:${port}`, detail: null };
+    return { ready: parts[0].state === 'up', parts: [api, ...parts] };
   }
 
   metrics(): Promise<string> {

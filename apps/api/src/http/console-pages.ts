@@ -12,6 +12,7 @@ export async function serveConsole(fastify: FastifyInstance, folder: string): Pr
     await fastify.register(fastifyStatic, {
       root: folder,
       wildcard: false,
+      preCompressed: true,
       index: ['index.html'],
       setHeaders: (reply, path) => {
         // Vite puts the content's hash into the names below assets/.
@@ -26,6 +27,6 @@ export async function serveConsole(fastify: FastifyInstance, folder: string): Pr
     const remedy = isPage ? '; the console is not built, run `npm start`' : '';
     throw new DomainError('not_found', `There is nothing at ${request.url.slice(0, 200)}${remedy}`);
   };
-  fastify.get('/*', page);
+  fastify.route({ method: ['GET', 'HEAD'], url: '/*', handler: page });
   if (!built) fastify.get('/', page);
 }
