@@ -18,7 +18,10 @@ describe('parsePolicy', () => {
       name: 'default',
       aliases: ['staging', 'champion'],
       approvals: 2,
-      rules: [{ rule: 'accuracy', atLeast: 0.9 }, { rule: 'review-finished' }],
+      rules: [
+        { rule: 'accuracy', atLeast: 0.9, labels: ['trusted', 'test-file', 'manifest'] },
+        { rule: 'review-finished' },
+      ],
     });
   });
 

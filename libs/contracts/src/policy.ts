@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LabelsUsed } from './labels-used.js';
 import { parseDocument } from 'yaml';
 
 const Alias = z
@@ -12,6 +13,8 @@ export const Rule = z
       rule: z.literal('accuracy'),
       /** Lowest accuracy on clean rows, in [0, 1]. */
       atLeast: z.number().min(0).max(1),
+      /** Which labels the accuracy may have been measured on; `as-given` labels may be poisoned. */
+      labels: z.array(LabelsUsed).min(1).default(['trusted', 'test-file', 'manifest']),
     }),
     z.strictObject({
       rule: z.literal('accuracy-lost'),

@@ -7,7 +7,7 @@ const policy: Policy = {
   name: 'three rungs',
   aliases: ['staging', 'candidate', 'champion'],
   approvals: 2,
-  rules: [{ rule: 'accuracy', atLeast: 0.9 }],
+  rules: [{ rule: 'review-finished' }],
 };
 
 const promotion = (change: Partial<Promotion>) =>

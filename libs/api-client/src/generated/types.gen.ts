@@ -387,6 +387,7 @@ export type ReviewState = 'open' | 'finished' | 'applied';
 export type Rule = {
     rule: 'accuracy';
     atLeast: number;
+    labels: Array<LabelsUsed>;
 } | {
     rule: 'accuracy-lost';
     level: number;

@@ -8,7 +8,7 @@ const policy: Policy = {
   aliases: ['staging', 'champion'],
   approvals: 2,
   rules: [
-    { rule: 'accuracy', atLeast: 0.9 },
+    { rule: 'accuracy', atLeast: 0.9, labels: ['trusted', 'test-file', 'manifest'] },
     { rule: 'accuracy-lost', level: 10, atMostPoints: 5 },
     { rule: 'review-finished' },
   ],
@@ -55,6 +55,15 @@ describe('evaluateGate', () => {
     const open = blocked({ review: { id, state: 'open', items: 20, decided: 17 } });
     expect(open).toMatchObject([{ rule: 'review-finished', value: 3 }]);
     expect(open[0]!.remedy).not.toBeNull();
+  });
+
+  it('takes labels as given only where the policy says so', () => {
+    const accuracy = { ...evidence().accuracy, labelsUsed: 'as-given' as const };
+    expect(blocked({ accuracy })).toMatchObject([
+      { rule: 'accuracy', value: 0.95, reason: expect.stringContaining('may be poisoned') },
+    ]);
+    const lenient: Policy = { ...policy, rules: [{ rule: 'accuracy', atLeast: 0.9, labels: ['as-given'] }] };
+    expect(evaluateGate(lenient, evidence({ accuracy })).outcome).toBe('pass');
   });
 
   it('blocks on missing evidence, and on a study of another level', () => {

@@ -1,5 +1,7 @@
 import type { Evidence, GateDecision, Policy, Rule, RuleResult } from '@antidote/contracts';
 
+type AccuracyRule = Extract<Rule, { rule: 'accuracy' }>;
+
 /**
  * Judges evidence by a policy's rules; every rule is judged, so that all reasons are known at once. Missing evidence
  * blocks. Values count as they are reported: a value equal to its limit passes.
@@ -12,7 +14,7 @@ export function evaluateGate(policy: Policy, evidence: Evidence): GateDecision {
 function evaluateRule(rule: Rule, evidence: Evidence): RuleResult {
   switch (rule.rule) {
     case 'accuracy':
-      return accuracyRule(rule.atLeast, evidence.accuracy);
+      return accuracyRule(rule, evidence.accuracy);
     case 'accuracy-lost':
       return accuracyLostRule(rule.level, rule.atMostPoints, evidence.study);
     case 'review-finished':
@@ -27,10 +29,17 @@ const LABELS: Record<Evidence['accuracy']['labelsUsed'], string> = {
   'as-given': 'the labels as given, which may be poisoned',
 };
 
+const TRAIN_BETTER = 'Clean the training labels or choose another model, then train again.';
+const SCORE_ON_CLEAN_LABELS =
+  'Train on a version whose lineage knows the clean labels, or allow `as-given` in the `labels` of the rule in the policy.';
+
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 
-function accuracyRule(atLeast: number, { value, low, high, testRows, labelsUsed }: Evidence['accuracy']): RuleResult {
-  const passes = value >= atLeast;
+function accuracyRule({ atLeast, labels }: AccuracyRule, evidence: Evidence['accuracy']): RuleResult {
+  const { value, low, high, testRows, labelsUsed } = evidence;
+  const clean = labels.includes(labelsUsed);
+  const passes = clean && value >= atLeast;
+  const measured = `Accuracy is ${percent(value)} (95% interval ${percent(low)} to ${percent(high)}) on ${testRows} rows, by ${LABELS[labelsUsed]}`;
   return {
     rule: 'accuracy',
     outcome: passes ? 'pass' : 'block',
@@ -39,8 +48,10 @@ function accuracyRule(atLeast: number, { value, low, high, testRows, labelsUsed 
     high,
     limit: atLeast,
     unit: 'share',
-    reason: `Accuracy is ${percent(value)} (95% interval ${percent(low)} to ${percent(high)}) on ${testRows} rows, by ${LABELS[labelsUsed]}; the policy wants at least ${percent(atLeast)}.`,
-    remedy: passes ? null : 'Clean the training labels or choose another model, then train again.',
+    reason: clean
+      ? `${measured}; the policy wants at least ${percent(atLeast)}.`
+      : `${measured}; the policy takes ${labels.map((kind) => LABELS[kind]).join(' or ')} only.`,
+    remedy: passes ? null : clean ? TRAIN_BETTER : SCORE_ON_CLEAN_LABELS,
   };
 }
 
