@@ -172,7 +172,8 @@ describe('what stands around', () => {
     expect(await api.send('GET', '/health/live')).toMatchObject({ status: 200, body: { live: true } });
     const ready = await api.send('GET', '/health/ready');
     expect(ready).toMatchObject({ status: 200, body: { ready: true } });
-    expect(ready.body.parts.slice(0, 2)).toMatchObject([
+    expect(ready.body.parts.slice(0, 3)).toMatchObject([
+      { part: 'api', state: 'up' },
       { part: 'database', state: 'up' },
       { part: 'mlflow', state: 'up' },
     ]);

@@ -19,6 +19,9 @@ import { readConfig } from '../src/config.js';
 import { PromotionsService } from '../src/promotions/promotions.service.js';
 
 const ACTOR = 'ada';
+/** The project's own policy, and the same taking labels as given: an original has no others. */
+export const DEFAULT_POLICY = await readFile(new URL('../../../policies/default.yaml', import.meta.url), 'utf8');
+const ANY_LABELS = DEFAULT_POLICY.replace('labels: [', 'labels: [as-given, ');
 const iris = new URL('../../../data/iris.csv', import.meta.url);
 
 /** A database of its own with Iris in it, a blob store, and what acts on them; MLflow is the real one. */
@@ -94,17 +97,17 @@ export class PromotionStage {
     return this.database.promotions.request({ modelId: model.id, registeredModel, alias, reason }, ACTOR);
   }
 
-  /** The service as a process has it. @param policy text of the policy file, the project's own unless told */
+  /** The service as a process has it. @param policy text of the policy file; the project's own, taking any labels, unless told */
   async service({
     mlflow = this.mlflow,
-    policy,
+    policy = ANY_LABELS,
   }: { mlflow?: MlflowClient; policy?: string } = {}): Promise<PromotionsService> {
     const path = join(this.home, `${randomUUID()}.yaml`);
-    if (policy !== undefined) await writeFile(path, policy);
+    await writeFile(path, policy);
     const config = readConfig({
       DATABASE_URL: this.databaseUrl,
       MLFLOW_TRACKING_URI: process.env.MLFLOW_TRACKING_URI,
-      ...(policy === undefined ? {} : { ANTIDOTE_POLICY: path }),
+      ANTIDOTE_POLICY: path,
     });
     return new PromotionsService(this.database, this.blobs, mlflow, config);
   }

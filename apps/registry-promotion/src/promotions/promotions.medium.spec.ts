@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Model } from '@antidote/contracts';
 import { MlflowClient } from 'mlflow-js-client';
-import { PromotionStage } from '../../testing/promotion-stage.js';
+import { DEFAULT_POLICY, PromotionStage } from '../../testing/promotion-stage.js';
 
 /** Looks at the accuracy alone, so that a test of the registry needs neither study nor review. */
-const ACCURACY_ONLY = 'formatVersion: 1\nname: accuracy\nrules:\n  - rule: accuracy\n    atLeast: 0.5\n';
+const ACCURACY_ONLY =
+  'formatVersion: 1\nname: accuracy\nrules:\n  - rule: accuracy\n    atLeast: 0.5\n    labels: [as-given]\n';
 
 let stage: PromotionStage;
 let forest: Model;
@@ -42,6 +43,12 @@ describe('a promotion', () => {
       'review-finished': 'block',
     });
     expect(await stage.mlflow.getRegisteredModel(name)).toBeUndefined();
+  });
+
+  it('is refused by the policy of the project for an accuracy on labels as given, which may be poisoned', async () => {
+    const { id } = await stage.request(forest, freshName('as-given'), 'staging');
+    await (await stage.service({ policy: DEFAULT_POLICY })).process(id);
+    expect(outcomes(await stage.database.promotions.get(id))).toMatchObject({ accuracy: 'block' });
   });
 
   it('reaches staging on its evidence, with the policy by hash, and once however often it is delivered', async () => {
