@@ -63,7 +63,7 @@ export const Evidence = z
       testRows: z.int(),
       labelsUsed: LabelsUsed,
     }),
-    /** The newest study of the same lineage and model kind that holds the policy's level. */
+    /** The newest study of the same lineage and model kind that holds level 0 and the policy's, on unpoisoned rows. */
     study: z
       .strictObject({
         runId: z.uuid(),

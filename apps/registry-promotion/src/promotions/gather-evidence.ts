@@ -5,6 +5,8 @@ import { allPages } from './all-pages.js';
 /**
  * What the gate looks at, pinned to exact versions: the model's own figures, the newest succeeded study of its dataset
  * lineage and kind that holds the policy's level, and the newest review of its training rows.
+ *
+ * A loss counts as such only against unpoisoned rows: a study without level 0, or of a poisoned version, is passed over.
  */
 export async function gatherEvidence(
   database: Database,
@@ -38,8 +40,9 @@ async function newestStudy(
   for await (const run of allPages((page) => database.runs.list(filter, page))) {
     const studied = await database.versions.lineage(run.inputVersionId!);
     const blob = await database.runs.reportBlob(run.id);
-    if (studied.at(-1)!.id !== originalId || blob === null) continue;
+    if (studied.at(-1)!.id !== originalId || studied[0]!.kind === 'poisoned' || blob === null) continue;
     const report = StudyReport.parse(JSON.parse(Buffer.from(await blobs.get(blob)).toString('utf8')));
+    if (!report.spec.levels.includes(0)) continue;
     const losses = report.losses.filter((loss) => loss.model === model.kind && loss.level === level);
     // Of several attacks at that level the worst counts.
     const [worst] = losses.sort((a, b) => b.loss.points.value - a.loss.points.value);

@@ -64,8 +64,8 @@ function accuracyLostRule(level: number, atMostPoints: number, study: Evidence['
       value: null,
       low: null,
       high: null,
-      reason: `No study of this model kind and dataset holds the level ${level}%.`,
-      remedy: `Run a study with the levels 0 and ${level} on the model's dataset.`,
+      reason: `No study of this model kind on an unpoisoned version of the dataset holds the levels 0 and ${level}%.`,
+      remedy: `Run a study with the levels 0 and ${level} on a version of the model's dataset that is not poisoned.`,
     };
   }
   const { points, low, high, seeds } = study;
