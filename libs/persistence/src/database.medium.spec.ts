@@ -253,18 +253,28 @@ describe('repositories', () => {
 
     it('takes an alias from the model that held it', async () => {
       const [first, second] = [await model('alias-1'), await model('alias-2')];
-      await database.models.setRegistered(first.id, {
-        name: 'flowers',
-        version: '1',
-        aliases: ['staging', 'champion'],
-      });
-      await database.models.setRegistered(second.id, { name: 'flowers', version: '2', aliases: ['champion'] });
+      for (const alias of ['staging', 'champion', 'champion'])
+        await database.models.takeAlias(first.id, { name: 'flowers', version: '1', alias });
+      await database.models.takeAlias(second.id, { name: 'flowers', version: '2', alias: 'champion' });
       expect((await database.models.get(first.id)).registered).toEqual({
         name: 'flowers',
         version: '1',
         aliases: ['staging'],
       });
       expect((await database.models.findByAlias('flowers', 'champion'))?.id).toBe(second.id);
+    });
+
+    it('loses no change when aliases of one name move at once', async () => {
+      const [first, second] = [await model('alias-3'), await model('alias-4')];
+      const take = ({ id }: { id: string }, version: string, alias: string) =>
+        database.models.takeAlias(id, { name: 'herbs', version, alias });
+      await take(first, '1', 'staging');
+      for (let turn = 0; turn < 20; turn++) {
+        await Promise.all([take(first, '1', 'champion'), take(second, '2', 'staging')]);
+        await Promise.all([take(first, '1', 'staging'), take(second, '2', 'champion')]);
+        expect((await database.models.get(first.id)).registered!.aliases).toEqual(['staging']);
+        expect((await database.models.get(second.id)).registered!.aliases).toEqual(['champion']);
+      }
     });
 
     it('lets one of two promotions at once through and names it to the other', async () => {

@@ -117,21 +117,19 @@ export class ModelRepository {
     });
   }
 
-  /** Records what the registry holds of a model. An alias has one holder: it is taken from every other model. */
-  setRegistered(id: string, registered: { name: string; version: string; aliases: string[] }): Promise<void> {
+  /** Records that the registry's alias points at a model now. An alias has one holder: every other model loses it. */
+  takeAlias(id: string, { name, version, alias }: { name: string; version: string; alias: string }): Promise<void> {
     return inTransaction(this.client, async (tx) => {
-      const { name, version, aliases } = registered;
-      const others = await tx.model.findMany({
-        where: { id: { not: id }, registeredName: name, registeredAliases: { hasSome: aliases } },
+      // Changes to the aliases of one name follow each other, each on what the last one left.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`aliases ${name}`}, 3))`;
+      const holders = await tx.model.findMany({
+        where: { OR: [{ id }, { registeredName: name, registeredAliases: { has: alias } }] },
       });
-      for (const other of others) {
-        const registeredAliases = other.registeredAliases.filter((alias) => !aliases.includes(alias));
-        await tx.model.update({ where: { id: other.id }, data: { registeredAliases } });
+      for (const { id: holder, registeredAliases: held } of holders) {
+        const others = held.filter((other) => other !== alias);
+        const own = { registeredName: name, registeredVersion: version, registeredAliases: [...others, alias] };
+        await tx.model.update({ where: { id: holder }, data: holder === id ? own : { registeredAliases: others } });
       }
-      await tx.model.update({
-        where: { id },
-        data: { registeredName: name, registeredVersion: version, registeredAliases: aliases },
-      });
     });
   }
 }

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await api.mlflow.ensureRegisteredModel({ name });
   const { version } = await api.mlflow.createModelVersion({ name, modelId: model.mlflow.modelId });
   await api.mlflow.setAlias(name, 'champion', version);
-  await api.database.models.setRegistered(model.id, { name, version, aliases: ['champion'] });
+  await api.database.models.takeAlias(model.id, { name, version, alias: 'champion' });
 }, 120_000);
 
 afterAll(async () => {

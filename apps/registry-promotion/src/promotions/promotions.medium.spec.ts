@@ -129,6 +129,30 @@ describe('a promotion', () => {
     expect((await stage.database.models.get(forest.id)).registered!.aliases).toEqual(['champion']);
   });
 
+  it('keeps account of who holds which alias when two promotions of one name cross', async () => {
+    const name = freshName('crossing');
+    const [first, second] = [await stage.copyOf(forest), await stage.copyOf(forest)];
+    const plain = await stage.service({ policy: ACCURACY_ONLY });
+    await plain.process((await stage.request(first, name, 'staging')).id);
+    const champion = await stage.request(first, name, 'champion');
+    const staging = await stage.request(second, name, 'staging');
+    let crossed = false;
+    const mlflow = new MlflowClient({
+      trackingUri: process.env.MLFLOW_TRACKING_URI!,
+      fetch: async (url, init) => {
+        if (!crossed && init?.method === 'POST' && String(url).endsWith('/registered-models/alias')) {
+          crossed = true;
+          await plain.process(staging.id);
+        }
+        return fetch(url, init);
+      },
+    });
+    await (await stage.service({ mlflow, policy: ACCURACY_ONLY })).process(champion.id);
+    expect((await stage.mlflow.getRegisteredModel(name))!.aliases).toEqual({ champion: '1', staging: '2' });
+    expect((await stage.database.models.get(first.id)).registered!.aliases).toEqual(['champion']);
+    expect((await stage.database.models.get(second.id)).registered!.aliases).toEqual(['staging']);
+  });
+
   it('gives way to the one under way on the same alias, whose id the refusal names', async () => {
     const contested = freshName('contested');
     const models = [await stage.copyOf(forest), await stage.copyOf(forest)];

@@ -86,9 +86,8 @@ export class PromotionsService {
     await this.database.promotions.advance(promotion.id, 'applying', { modelVersion: version, replaced }, ACTOR);
     await this.registry.setAlias(promotion, version);
     const { registeredModel: name, alias } = promotion;
-    const aliases = [...new Set([...(model.registered?.aliases ?? []), alias])];
     await this.database.transaction(async ({ models, promotions }) => {
-      await models.setRegistered(model.id, { name, version, aliases });
+      await models.takeAlias(model.id, { name, version, alias });
       await promotions.advance(promotion.id, 'live', {}, ACTOR);
     });
   }
