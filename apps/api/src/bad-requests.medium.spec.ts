@@ -120,6 +120,11 @@ describe('a request that cannot be served gets a problem document', () => {
     });
     expectProblem(answer, 404, 'not_found');
   });
+
+  it.each(['%20', '%00', 'a%3Ab'])('a registered model called %s: 400', async (name) => {
+    const path = `/api/v1/registered-models/${name}/aliases/champion/predictions`;
+    expectProblem(await api.send('POST', path, { json: { rows: [{}] } }), 400, 'invalid_argument');
+  });
 });
 
 describe('a CSV that cannot be registered is refused with its reason, and nothing is kept', () => {

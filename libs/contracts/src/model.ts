@@ -33,7 +33,10 @@ export const RegisteredModelName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^/:]+$/, "a registered model's name holds no / and no :");
+  .regex(
+    /^(?!\s*$|\.{1,2}$)[^/:\p{Cc}]+$/u,
+    "a registered model's name is more than blanks and dots, and holds no /, no : and no control characters",
+  );
 
 export const PromotionRequest = z
   .strictObject({

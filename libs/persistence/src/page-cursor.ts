@@ -15,6 +15,10 @@ interface Dated {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** As `toISOString` writes the times of rows; Date and Postgres differ in what else they take. */
+const TIME = /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** What Postgres's integer holds. */
+const LAST_POSITION = 2 ** 31 - 1;
 
 const encode = (parts: string[]) => Buffer.from(parts.join('|')).toString('base64url');
 
@@ -30,7 +34,7 @@ export function afterCursor(cursor: string | undefined): object {
   if (cursor === undefined) return {};
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split('|');
   const createdAt = new Date(time);
-  if (Number.isNaN(createdAt.getTime()) || !UUID.test(id)) refuse(cursor);
+  if (!TIME.test(time) || Number.isNaN(createdAt.getTime()) || !UUID.test(id)) refuse(cursor);
   return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
 }
 
@@ -46,7 +50,7 @@ export function toPage<Row extends Dated, Item>(rows: Row[], limit: number, toIt
 export function positionOf(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   const position = Number(Buffer.from(cursor, 'base64url').toString());
-  if (!Number.isInteger(position) || position < 0) refuse(cursor);
+  if (!Number.isInteger(position) || position < 0 || position > LAST_POSITION) refuse(cursor);
   return position;
 }
 
