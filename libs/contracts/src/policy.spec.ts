@@ -29,6 +29,7 @@ describe('parsePolicy', () => {
     ['an unknown rule', minimal.replace('review-finished', 'looks-nice')],
     ['an unknown key', `${minimal}\nbypass: true\n`],
     ['an accuracy outside 0 to 1', minimal.replace('0.9', '90')],
+    ['a rule twice', `${minimal}  - rule: accuracy\n    atLeast: 0.5\n`],
     ['no rules', 'formatVersion: 1\nname: empty\nrules: []\n'],
     ['an alias that MLflow reserves', `${minimal}\naliases: [latest]\n`],
     ['YAML that does not parse', 'rules: [\n'],

@@ -36,7 +36,11 @@ export const Policy = z
     /** The ladder of aliases: a model takes one after it holds the one before. */
     aliases: z.array(Alias).min(1).default(['staging', 'champion']),
     approvals: z.int().min(0).max(10).default(2),
-    rules: z.array(Rule).min(1),
+    /** Each kind of rule once: the evidence holds one figure for each. */
+    rules: z
+      .array(Rule)
+      .min(1)
+      .refine((rules) => new Set(rules.map(({ rule }) => rule)).size === rules.length, 'a rule stands here twice'),
   })
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof Policy>;
