@@ -32,21 +32,27 @@ export function studyVerdict(findings: Findings): StudyReport['verdict'] {
   );
   const highest = Math.max(...attacked);
   const first = spec.attacks[0]!;
-  const at = (attack: string, wanted: number) =>
-    losses.filter((loss) => loss.attack === attack && loss.level === wanted);
+  const lossesAt = (attack: string, wanted: number) =>
+    lossSentence(
+      losses.filter((loss) => loss.attack === attack && loss.level === wanted),
+      Math.min(...spec.levels),
+    );
   return {
-    sentence: lossSentence(at(first, level)),
+    sentence: lossesAt(first, level),
     reasons: [
-      ...spec.attacks.slice(1).map((attack) => lossSentence(at(attack, level))),
+      ...spec.attacks.slice(1).map((attack) => lossesAt(attack, level)),
       ...leads.filter((lead) => lead.level === level).map(leadSentence),
-      ...(highest === level ? [] : spec.attacks.map((attack) => lossSentence(at(attack, highest)))),
+      ...(highest === level ? [] : spec.attacks.map((attack) => lossesAt(attack, highest))),
     ],
     limits,
   };
 }
 
-/** "At 10% random flips the tree loses 11.3 points (95% interval 9.8 to 12.9), the forest 2.5 (1.2 to 3.9)." */
-function lossSentence(losses: StudyLoss[]): string {
+/**
+ * "At 10% random flips the tree loses 11.3 points (95% interval 9.8 to 12.9), the forest 2.5 (1.2 to 3.9)."
+ * @param baseline the level that losses are against; named unless it is 0
+ */
+function lossSentence(losses: StudyLoss[], baseline: number): string {
   let intervalNamed = false;
   let lossNamed = false;
   const parts = losses.map(({ model, loss }) => {
@@ -60,7 +66,8 @@ function lossSentence(losses: StudyLoss[]): string {
     return `the ${modelWord(model)} ${verb} ${interval}`;
   });
   const { level, attack } = losses[0]!;
-  return `At ${level}% ${attackWords(attack)} ${parts.join(', ')}.`;
+  const against = baseline === 0 ? '' : `, against ${baseline}%,`;
+  return `At ${level}% ${attackWords(attack)}${against} ${parts.join(', ')}.`;
 }
 
 function leadSentence({ model, against, level, lead }: StudyLead): string {

@@ -98,6 +98,12 @@ describe('a study', () => {
     expect(sentence).toMatch(/the tree loses 10\.0 points \(95% interval .*\), the forest 2\.4 \(1\.\d to 3\.\d\)\.$/);
   });
 
+  it('names the level that losses are against where it is not 0', () => {
+    const wanted = spec({ levels: [50, 10], models: ['decision-tree'], seeds: 6 });
+    const { verdict } = reduceStudy(facts, wanted, runAll(clouds(), wanted));
+    expect(verdict.sentence).toMatch(/^At 50% random flips, against 10%, (the tree|for the tree) /);
+  });
+
   it('claims nothing from a few seeds', () => {
     const report = reduceStudy(facts, spec({ levels: [0, 10], seeds: 1 }), batchesOf([[90, 50, 90, 50]]));
     expect(report.verdict.sentence).toBe('Not enough data for a verdict: 1 seed, at least 5 are needed.');
