@@ -16,6 +16,9 @@ const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const IRIS = new URL('../../../data/iris.csv', import.meta.url);
 const ACTOR = 'tester';
 
+/** The supervisor kills what has not ended by then, and then nobody gives a job back. */
+const SUPERVISOR_WAITS_MS = 5_000;
+
 /** What the fault table promises for a worker that dies in a study. */
 const PICKED_UP_WITHIN_MS = 30_000;
 
@@ -33,10 +36,7 @@ describe('worker process', () => {
     database = await openDatabase({ databaseUrl: scratch.databaseUrl });
     folder = await mkdtemp(join(tmpdir(), 'worker-'));
     blobs = await openBlobStore(folder);
-    const bytes = await readFile(IRIS);
-    const { table, warnings } = toTable(parseCsv(bytes));
-    const registration = { name: 'iris', table: tableFacts(table, warnings), baseBlob: await blobs.put(bytes) };
-    versionId = (await database.datasets.register(registration, ACTOR)).version.id;
+    versionId = await register('iris', await readFile(IRIS));
   });
   afterEach(() => {
     for (const child of running) child.kill('SIGKILL');
@@ -46,6 +46,12 @@ describe('worker process', () => {
     await scratch.drop();
     await rm(folder, { recursive: true });
   });
+
+  async function register(name: string, bytes: Uint8Array): Promise<string> {
+    const { table, warnings } = toTable(parseCsv(bytes));
+    const registration = { name, table: tableFacts(table, warnings), baseBlob: await blobs.put(bytes) };
+    return (await database.datasets.register(registration, ACTOR)).version.id;
+  }
 
   async function startWorker(): Promise<{ child: ChildProcess; address: string }> {
     const port = await freePort();
@@ -71,11 +77,11 @@ describe('worker process', () => {
     return { child, address };
   }
 
-  const study = (spec: Partial<StudySpec> = {}) =>
+  const study = (spec: Partial<StudySpec> = {}, of = versionId) =>
     database.runs.enqueue(
       {
         kind: 'study',
-        versionId,
+        versionId: of,
         spec: {
           levels: [0, 10, 50],
           models: ['decision-tree', 'random-forest'],
@@ -136,6 +142,27 @@ describe('worker process', () => {
     const [code] = (await once(second.child, 'exit')) as [number];
     expect(code).toBe(0);
   }, 120_000);
+
+  it('asked to stop in a long batch, gives its job back before the supervisor loses patience', async () => {
+    const line = (row: number) => [...Array(12).keys()].map((c) => Math.sin(row * (c + 1)).toFixed(6)).join(',');
+    const rows = Array.from({ length: 20_000 }, (_, row) => `${line(row)},${row % 3}`);
+    const header = `${[...Array(12).keys()].map((c) => `x${c}`).join(',')},label`;
+    const large = await register('large', Buffer.from([header, ...rows].join('\n')));
+    const { child } = await startWorker();
+    const { id: runId } = await study({ seeds: 1, levels: Array.from({ length: 50 }, (_, level) => level) }, large);
+    const job = async () =>
+      (
+        await scratch.query(`SELECT state FROM pgboss.job WHERE name = 'study-batch' AND data->>'runId' = $1`, [runId])
+      )[0]?.state;
+    await until(async () => (await job()) === 'active');
+    const asked = Date.now();
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(Date.now() - asked).toBeLessThan(SUPERVISOR_WAITS_MS);
+    expect(await job()).toBe('retry');
+    expect(await database.runs.get(runId)).toMatchObject({ state: 'running', error: null });
+    await database.runs.cancel(runId, ACTOR);
+  }, 60_000);
 
   it('stops a cancelled study within a moment and takes the next run', async () => {
     await startWorker();

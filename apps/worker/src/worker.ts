@@ -6,8 +6,11 @@ import type { Logger } from 'pino';
 import { ComputePool } from './compute-pool.js';
 import type { WorkerConfig } from './config.js';
 
-/** How long a stop waits for the jobs in hand; what is not done by then goes to another worker. */
-const STOP_TIMEOUT_MS = 8_000;
+/**
+ * How long a stop waits for the jobs in hand; what is not done by then goes to another worker. Well below the 5 s after
+ * which the supervisor kills.
+ */
+const STOP_TIMEOUT_MS = 3_000;
 
 export interface RunningWorker {
   readiness(): Promise<Readiness>;

@@ -5,7 +5,8 @@ import { LOGGER, QUEUE } from '../ports.js';
 import { PromotionsService } from './promotions.service.js';
 
 const RECONCILE_MS = 60_000;
-const STOP_MS = 10_000;
+/** Well below the 5 s after which the supervisor kills. */
+const STOP_MS = 3_000;
 
 /**
  * Claims promotions from the queue, and goes through those that have not ended at the start and every minute: a
