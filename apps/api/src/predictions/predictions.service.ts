@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model, PredictRequest, PredictResponse } from '@antidote/contracts';
 import { sha256Hex } from '@antidote/data-versioning';
+import { OnnxClassifier } from '@antidote/onnx-runner';
 import type { Database } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import { MlflowClient, type ModelVersion } from 'mlflow-js-client';
 import { callMlflow } from '../http/call-mlflow.js';
 import { DATABASE, MLFLOW } from '../ports.js';
-import { OnnxModel } from './onnx-model.js';
+import { rowFeeds } from './row-feeds.js';
 
 const MOST_LOADED = 8;
 const LARGEST_MODEL_BYTES = 512 * 1024 * 1024;
@@ -14,7 +15,7 @@ const LARGEST_MODEL_BYTES = 512 * 1024 * 1024;
 @Injectable()
 export class PredictionsService {
   /** Loaded models by the hash of their bytes, the longest unused first. */
-  private readonly loaded = new Map<string, OnnxModel>();
+  private readonly loaded = new Map<string, OnnxClassifier>();
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
@@ -39,12 +40,12 @@ export class PredictionsService {
       registeredModel: name,
       modelVersion: version.version,
       sha256,
-      classes: model.classes,
-      predictions: await model.predict(rows),
+      classes: [...model.classes],
+      predictions: await model.predict(rowFeeds(model.inputs, rows)),
     };
   }
 
-  private async load(version: ModelVersion, sha256: string): Promise<OnnxModel> {
+  private async load(version: ModelVersion, sha256: string): Promise<OnnxClassifier> {
     const bytes = await callMlflow(async () => {
       const uri = await this.mlflow.getModelVersionArtifactUri(version.name, version.version);
       return this.mlflow.downloadArtifact(uri, 'model.onnx', { maxBytes: LARGEST_MODEL_BYTES });
@@ -57,7 +58,7 @@ export class PredictionsService {
         { expected: sha256, actual },
       );
     }
-    const model = this.loaded.get(sha256) ?? (await OnnxModel.load(bytes));
+    const model = this.loaded.get(sha256) ?? (await OnnxClassifier.load(bytes, { threads: 1 }));
     this.loaded.delete(sha256);
     this.loaded.set(sha256, model);
     if (this.loaded.size > MOST_LOADED) this.loaded.delete(this.loaded.keys().next().value!);

@@ -1,0 +1,1 @@
+export { OnnxClassifier, type OnnxInput, type Prediction } from './onnx-classifier.js';
