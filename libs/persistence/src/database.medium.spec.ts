@@ -224,6 +224,19 @@ describe('repositories', () => {
         database.idempotency.once({ ...request, requestSha256: hash('2') }, async () => ({ status: 200, body: null })),
       ).rejects.toMatchObject({ code: 'conflict' });
     });
+
+    it('forgets old keys and no others', async () => {
+      const once = (key: string) =>
+        database.idempotency.once({ scope: 'POST /runs tester', key, requestSha256: hash('1') }, async () => ({
+          status: 200,
+          body: key,
+        }));
+      await Promise.all(['old', 'young'].map(once));
+      await scratch.query(`UPDATE "IdempotencyKey" SET "createdAt" = '2026-01-01' WHERE "key" = 'old'`);
+      await database.idempotency.forgetBefore(new Date('2026-01-02'));
+      const left = await scratch.query(`SELECT "key" FROM "IdempotencyKey" WHERE "key" IN ('old', 'young')`);
+      expect(left).toEqual([{ key: 'young' }]);
+    });
   });
 
   describe('models and promotions', () => {

@@ -1,5 +1,5 @@
 import { DomainError } from '@antidote/tabular';
-import { type Client, inTransaction, type Prisma } from './prisma-client.js';
+import { type Client, inTransaction, type Prisma, translateErrors } from './prisma-client.js';
 
 export interface IdempotentRequest {
   /** Method and route, with the actor: a key means one thing there. */
@@ -46,6 +46,6 @@ export class IdempotencyRepository<Repositories> {
 
   /** Forgets keys older than the date. */
   async forgetBefore(date: Date): Promise<void> {
-    await this.client.idempotencyKey.deleteMany({ where: { createdAt: { lt: date } } });
+    await translateErrors(() => this.client.idempotencyKey.deleteMany({ where: { createdAt: { lt: date } } }));
   }
 }

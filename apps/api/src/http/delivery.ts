@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto';
-import { createParamDecorator, Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import {
+  createParamDecorator,
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type ExecutionContext,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import type { Database, Repositories } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import type { ApiConfig } from '../config.js';
 import { CONFIG, DATABASE } from '../ports.js';
 import type { Request } from './reply.js';
+
+/** How long a client may send again what it sent. */
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+const FORGET_EVERY_MS = 60 * 60 * 1000;
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
@@ -20,7 +31,8 @@ export interface Delivery {
 export const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   required: false,
-  description: 'The same key with the same body has one effect and one answer; with another body it is refused (409)',
+  description:
+    'The same key with the same body has one effect and one answer for a week; with another body it is refused (409)',
 };
 
 /** The delivery that the request is, as a parameter of a controller's method. */
@@ -50,7 +62,9 @@ function hashOf(body: unknown): string {
 
 /** Gives a delivery with a key its one effect: the deed and the record of its answer share a transaction. */
 @Injectable()
-export class Deliveries {
+export class Deliveries implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private timer: NodeJS.Timeout | null = null;
+
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CONFIG) private readonly config: ApiConfig,
@@ -65,5 +79,18 @@ export class Deliveries {
     const request = { scope: `${this.config.user} ${route}`, key, requestSha256 };
     const answer = await this.database.idempotency.once(request, async (tx) => ({ status: 200, body: await work(tx) }));
     return answer.body as T;
+  }
+
+  onApplicationBootstrap(): void {
+    const forget = () => {
+      // A database that is away is asked again in an hour.
+      this.database.idempotency.forgetBefore(new Date(Date.now() - KEPT_MS)).catch(() => undefined);
+    };
+    forget();
+    this.timer = setInterval(forget, FORGET_EVERY_MS);
+  }
+
+  beforeApplicationShutdown(): void {
+    if (this.timer) clearInterval(this.timer);
   }
 }

@@ -643,7 +643,7 @@ export type RegisterDatasetData = {
     };
     headers?: {
         /**
-         * The same key with the same body has one effect and one answer; with another body it is refused (409)
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
          */
         'Idempotency-Key'?: string;
     };
@@ -819,7 +819,7 @@ export type CreateRunData = {
     body: RunRequestInput;
     headers?: {
         /**
-         * The same key with the same body has one effect and one answer; with another body it is refused (409)
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
          */
         'Idempotency-Key'?: string;
     };
@@ -931,7 +931,7 @@ export type CancelRunData = {
     body?: never;
     headers?: {
         /**
-         * The same key with the same body has one effect and one answer; with another body it is refused (409)
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
          */
         'Idempotency-Key'?: string;
     };
@@ -1146,7 +1146,7 @@ export type CompleteReviewData = {
     body?: never;
     headers?: {
         /**
-         * The same key with the same body has one effect and one answer; with another body it is refused (409)
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
          */
         'Idempotency-Key'?: string;
     };
@@ -1264,7 +1264,7 @@ export type RequestPromotionData = {
     body: PromotionRequest;
     headers?: {
         /**
-         * The same key with the same body has one effect and one answer; with another body it is refused (409)
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
          */
         'Idempotency-Key'?: string;
     };
