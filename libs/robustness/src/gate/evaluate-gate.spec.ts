@@ -39,6 +39,9 @@ describe('evaluateGate', () => {
       ['review-finished', 0, 0, null],
     ]);
     expect(results[0]!.reason).toContain('95.0% (95% interval 88.0% to 98.0%) on 45 rows, by the original labels');
+    expect(results[1]!.reason).toMatch(
+      /^At 10% poison models of this kind, with default parameters, lose 2\.5 points /,
+    );
   });
 
   it('passes at the very limit', () => {

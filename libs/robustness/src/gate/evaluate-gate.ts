@@ -76,7 +76,7 @@ function accuracyLostRule(level: number, atMostPoints: number, study: Evidence['
     value: points,
     low,
     high,
-    reason: `At ${level}% poison the model loses ${points.toFixed(1)} points (95% interval ${low.toFixed(1)} to ${high.toFixed(1)}, ${seeds} seeds); the policy allows ${atMostPoints.toFixed(1)}.`,
+    reason: `At ${level}% poison models of this kind, with default parameters, lose ${points.toFixed(1)} points (95% interval ${low.toFixed(1)} to ${high.toFixed(1)}, ${seeds} seeds); the policy allows ${atMostPoints.toFixed(1)}.`,
     remedy: passes ? null : 'Choose a model that loses less under poison, such as a random forest.',
   };
 }
