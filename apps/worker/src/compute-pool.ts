@@ -7,6 +7,8 @@ interface Task {
   signal: AbortSignal;
   resolve(output: unknown): void;
   reject(error: unknown): void;
+  /** Called when it is aborted before a thread took it. */
+  leave(): void;
 }
 
 /**
@@ -18,12 +20,22 @@ export class ComputePool {
   private readonly idle: Worker[] = [];
   private readonly threads = new Set<Worker>();
 
-  constructor(private readonly size: number) {}
+  /** @param newThread starts a thread that answers each request with a message */
+  constructor(
+    private readonly size: number,
+    private readonly newThread: () => Worker = () => new Worker(new URL('./compute-thread.js', import.meta.url)),
+  ) {}
 
   readonly compute = ((name, input, signal) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
-      this.waiting.push({ request: { name, input }, signal, resolve: resolve as Task['resolve'], reject });
+      const leave = () => {
+        this.waiting.splice(this.waiting.indexOf(task), 1);
+        reject(signal.reason);
+      };
+      const task = { request: { name, input }, signal, resolve: resolve as Task['resolve'], reject, leave };
+      signal.addEventListener('abort', leave, { once: true });
+      this.waiting.push(task);
       this.next();
     })) as Compute;
 
@@ -36,11 +48,7 @@ export class ComputePool {
     const thread = this.idle.pop() ?? (this.threads.size < this.size ? this.start() : null);
     if (!thread) return;
     const task = this.waiting.shift()!;
-    if (task.signal.aborted) {
-      task.reject(task.signal.reason);
-      this.idle.push(thread);
-      return this.next();
-    }
+    task.signal.removeEventListener('abort', task.leave);
     this.run(thread, task);
   }
 
@@ -74,7 +82,7 @@ export class ComputePool {
   }
 
   private start(): Worker {
-    const thread = new Worker(new URL('./compute-thread.js', import.meta.url));
+    const thread = this.newThread();
     this.threads.add(thread);
     return thread;
   }
