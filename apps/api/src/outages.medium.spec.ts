@@ -29,7 +29,10 @@ describe('while MLflow is away', () => {
     const csv = 'a,label\n1,x\n2,y\n3,x\n';
     expect(await api.send('POST', '/api/v1/datasets', { json: { name: 'kept', csv } })).toMatchObject({ status: 201 });
     const { body } = await api.send('GET', '/health/ready');
-    expect(body).toMatchObject({ ready: true, parts: [{ part: 'api' }, { state: 'up' }, { part: 'mlflow', state: 'down' }, {}, {}] });
+    expect(body).toMatchObject({
+      ready: true,
+      parts: [{ part: 'api' }, { state: 'up' }, { part: 'mlflow', state: 'down' }, {}, {}],
+    });
   });
 
   it('predictions are 503 with Retry-After', async () => {

@@ -28,7 +28,12 @@ export class HealthService {
       probe('worker', workerUrl, () => askLive(workerUrl, signal)),
       probe('registry-promotion', promotionUrl, () => askLive(promotionUrl, signal)),
     ]);
-    const api: PartHealth = { part: 'api', state: 'up', address: publicUrl ?? `http://127.0.0.1:${port}`, detail: null };
+    const api: PartHealth = {
+      part: 'api',
+      state: 'up',
+      address: publicUrl ?? `http://127.0.0.1:${port}`,
+      detail: null,
+    };
     return { ready: parts[0].state === 'up', parts: [api, ...parts] };
   }
 
