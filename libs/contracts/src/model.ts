@@ -77,7 +77,18 @@ export const Evidence = z
         seeds: z.int(),
       })
       .nullable(),
-    review: z.strictObject({ id: z.uuid(), state: z.string(), items: z.int(), decided: z.int() }).nullable(),
+    review: z
+      .strictObject({
+        id: z.uuid(),
+        state: z.string(),
+        items: z.int(),
+        decided: z.int(),
+        /** Rows that people relabelled or dropped. */
+        changedRows: z.int(),
+        /** Whether the model was trained on the version that these decisions made. */
+        trainedOnResult: z.boolean(),
+      })
+      .nullable(),
     approval: z.enum(['self-approved', 'approved']),
   })
   .meta({ id: 'Evidence' });

@@ -22,6 +22,8 @@ export const Rule = z
       level: z.number().gt(0).max(100),
       /** Highest mean loss in points of accuracy, read from the study of the model's kind and dataset. */
       atMostPoints: z.number().min(0).max(100),
+      /** A study of fewer seeds is no evidence. */
+      minSeeds: z.int().min(1).default(5),
     }),
     z.strictObject({ rule: z.literal('review-finished') }),
   ])

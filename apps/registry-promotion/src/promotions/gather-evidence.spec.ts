@@ -17,7 +17,7 @@ const policy: Policy = {
   name: 'loss',
   aliases: ['staging'],
   approvals: 2,
-  rules: [{ rule: 'accuracy-lost', level: 10, atMostPoints: 5 }],
+  rules: [{ rule: 'accuracy-lost', level: 10, atMostPoints: 5, minSeeds: 5 }],
 };
 
 const model = {
@@ -32,11 +32,12 @@ const model = {
 interface Study {
   version: VersionKind;
   levels: number[];
+  seeds?: number;
   /** Points lost at 10 %. */
   points: number;
 }
 
-function report({ levels, points }: Study): Uint8Array {
+function report({ levels, points, seeds = 10 }: Study): Uint8Array {
   const loss: StudyLoss = {
     model: 'decision-tree',
     attack: 'uniform',
@@ -47,7 +48,7 @@ function report({ levels, points }: Study): Uint8Array {
     JSON.stringify({
       formatVersion: 1,
       dataset: { name: 'iris', sha256: hash('a'), rows: 150, features: 4, classes: ['a', 'b'], target: 'label' },
-      spec: { levels, models: ['decision-tree'], attacks: ['uniform'], seeds: 10, seed: 42, testShare: 0.3 },
+      spec: { levels, models: ['decision-tree'], attacks: ['uniform'], seeds, seed: 42, testShare: 0.3 },
       trainRows: 105,
       testRows: 45,
       fits: 20,
@@ -98,5 +99,9 @@ describe('the study that a gate reads', () => {
     expect(await studyRead([flattering])).toBeNull();
     expect(await studyRead([flattering, whole])).toMatchObject({ runId: '1', points: 11 });
     expect(await studyRead([{ ...whole, version: 'cleaned' }])).toMatchObject({ points: 11 });
+  });
+
+  it('is none of fewer seeds than the policy wants', async () => {
+    expect(await studyRead([{ ...whole, seeds: 4, points: 1 }, whole])).toMatchObject({ runId: '1', points: 11 });
   });
 });

@@ -6,7 +6,8 @@ import { allPages } from './all-pages.js';
  * What the gate looks at, pinned to exact versions: the model's own figures, the newest succeeded study of its dataset
  * lineage and kind that holds the policy's level, and the newest review of its training rows.
  *
- * A loss counts as such only against unpoisoned rows: a study without level 0, or of a poisoned version, is passed over.
+ * A loss counts as such only against unpoisoned rows: a study without level 0, or of a poisoned version, is passed over,
+ * and so is one of fewer seeds than the policy wants.
  */
 export async function gatherEvidence(
   database: Database,
@@ -34,15 +35,16 @@ async function newestStudy(
   model: Model,
   originalId: string,
 ): Promise<Evidence['study']> {
-  const level = policy.rules.find((rule) => rule.rule === 'accuracy-lost')?.level;
-  if (level === undefined) return null;
+  const rule = policy.rules.find((rule) => rule.rule === 'accuracy-lost');
+  if (rule === undefined) return null;
+  const { level, minSeeds } = rule;
   const filter = { kind: 'study', dataset: model.dataset, state: 'succeeded' } as const;
   for await (const run of allPages((page) => database.runs.list(filter, page))) {
     const studied = await database.versions.lineage(run.inputVersionId!);
     const blob = await database.runs.reportBlob(run.id);
     if (studied.at(-1)!.id !== originalId || studied[0]!.kind === 'poisoned' || blob === null) continue;
     const report = StudyReport.parse(JSON.parse(Buffer.from(await blobs.get(blob)).toString('utf8')));
-    if (!report.spec.levels.includes(0)) continue;
+    if (!report.spec.levels.includes(0) || report.spec.seeds < minSeeds) continue;
     const losses = report.losses.filter((loss) => loss.model === model.kind && loss.level === level);
     // Of several attacks at that level the worst counts.
     const [worst] = losses.sort((a, b) => b.loss.points.value - a.loss.points.value);
@@ -60,10 +62,20 @@ async function newestReview(database: Database, lineage: Version[]): Promise<Evi
   let open: Review | null = null;
   for await (const review of allPages((page) => database.reviews.list(page))) {
     if (!reviewed.has(review.versionId)) continue;
-    if (review.state !== 'open') return toEvidence(review);
+    if (review.state !== 'open') return toEvidence(review, version!.id);
     open ??= review;
   }
-  return open && toEvidence(open);
+  return open && toEvidence(open, version!.id);
 }
 
-const toEvidence = ({ id, state, items, decided }: Review) => ({ id, state, items, decided });
+function toEvidence(review: Review, versionId: string): NonNullable<Evidence['review']> {
+  const { id, state, items, decided, relabelled, dropped, cleanedVersionId } = review;
+  return {
+    id,
+    state,
+    items,
+    decided,
+    changedRows: relabelled + dropped,
+    trainedOnResult: cleanedVersionId === versionId,
+  };
+}

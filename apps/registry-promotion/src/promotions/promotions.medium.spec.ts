@@ -57,7 +57,7 @@ describe('a promotion', () => {
       levels: [0, 10],
       models: ['random-forest' as const],
       attacks: ['uniform' as const],
-      seeds: 3,
+      seeds: 5,
       seed: 42,
       testShare: 0.3,
     };
@@ -80,7 +80,7 @@ describe('a promotion', () => {
       state: 'live',
       modelVersion: '1',
       replaced: null,
-      evidence: { study: { runId: study.id, level: 10, seeds: 3 }, review: { id: review }, approval: 'self-approved' },
+      evidence: { study: { runId: study.id, level: 10, seeds: 5 }, review: { id: review }, approval: 'self-approved' },
     });
     const [version, ...others] = await versionsOf(name);
     expect(others).toEqual([]);

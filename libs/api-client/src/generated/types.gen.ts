@@ -86,6 +86,8 @@ export type Evidence = {
         state: string;
         items: number;
         decided: number;
+        changedRows: number;
+        trainedOnResult: boolean;
     } | null;
     approval: 'self-approved' | 'approved';
 };
@@ -392,6 +394,7 @@ export type Rule = {
     rule: 'accuracy-lost';
     level: number;
     atMostPoints: number;
+    minSeeds: number;
 } | {
     rule: 'review-finished';
 };

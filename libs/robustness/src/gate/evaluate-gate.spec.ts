@@ -9,7 +9,7 @@ const policy: Policy = {
   approvals: 2,
   rules: [
     { rule: 'accuracy', atLeast: 0.9, labels: ['trusted', 'test-file', 'manifest'] },
-    { rule: 'accuracy-lost', level: 10, atMostPoints: 5 },
+    { rule: 'accuracy-lost', level: 10, atMostPoints: 5, minSeeds: 5 },
     { rule: 'review-finished' },
   ],
 };
@@ -21,7 +21,7 @@ const evidence = (overrides: Partial<Evidence> = {}): Evidence => ({
   versionDigest: 'b',
   accuracy: { value: 0.95, low: 0.88, high: 0.98, testRows: 45, labelsUsed: 'manifest' },
   study: { runId: id, level: 10, points: 2.5, low: 1.2, high: 3.9, seeds: 10 },
-  review: { id, state: 'applied', items: 20, decided: 20 },
+  review: { id, state: 'applied', items: 20, decided: 20, changedRows: 14, trainedOnResult: true },
   approval: 'self-approved',
   ...overrides,
 });
@@ -55,9 +55,21 @@ describe('evaluateGate', () => {
     expect(blocked({ study: { ...evidence().study!, points: 5.1 } })).toMatchObject([
       { rule: 'accuracy-lost', value: 5.1 },
     ]);
-    const open = blocked({ review: { id, state: 'open', items: 20, decided: 17 } });
+    const open = blocked({ review: { ...evidence().review!, state: 'open', decided: 17 } });
     expect(open).toMatchObject([{ rule: 'review-finished', value: 3 }]);
     expect(open[0]!.remedy).not.toBeNull();
+  });
+
+  it('blocks a model that was trained without the changes that people decided on', () => {
+    const review = { ...evidence().review!, trainedOnResult: false };
+    expect(blocked({ review })).toMatchObject([{ rule: 'review-finished', reason: expect.stringContaining('14') }]);
+    expect(blocked({ review: { ...review, changedRows: 0 } })).toEqual([]);
+  });
+
+  it('blocks on a study of too few seeds', () => {
+    expect(blocked({ study: { ...evidence().study!, seeds: 4 } })).toMatchObject([
+      { rule: 'accuracy-lost', reason: expect.stringContaining('5 seeds or more') },
+    ]);
   });
 
   it('takes labels as given only where the policy says so', () => {

@@ -1,6 +1,7 @@
 import type { Evidence, GateDecision, Policy, Rule, RuleResult } from '@antidote/contracts';
 
 type AccuracyRule = Extract<Rule, { rule: 'accuracy' }>;
+type AccuracyLostRule = Extract<Rule, { rule: 'accuracy-lost' }>;
 
 /**
  * Judges evidence by a policy's rules; every rule is judged, so that all reasons are known at once. Missing evidence
@@ -16,7 +17,7 @@ function evaluateRule(rule: Rule, evidence: Evidence): RuleResult {
     case 'accuracy':
       return accuracyRule(rule, evidence.accuracy);
     case 'accuracy-lost':
-      return accuracyLostRule(rule.level, rule.atMostPoints, evidence.study);
+      return accuracyLostRule(rule, evidence.study);
     case 'review-finished':
       return reviewFinishedRule(evidence.review);
   }
@@ -55,17 +56,17 @@ function accuracyRule({ atLeast, labels }: AccuracyRule, evidence: Evidence['acc
   };
 }
 
-function accuracyLostRule(level: number, atMostPoints: number, study: Evidence['study']): RuleResult {
+function accuracyLostRule({ level, atMostPoints, minSeeds }: AccuracyLostRule, study: Evidence['study']): RuleResult {
   const rule = { rule: 'accuracy-lost', limit: atMostPoints, unit: 'points' } as const;
-  if (!study || study.level !== level) {
+  if (!study || study.level !== level || study.seeds < minSeeds) {
     return {
       ...rule,
       outcome: 'block',
       value: null,
       low: null,
       high: null,
-      reason: `No study of this model kind on an unpoisoned version of the dataset holds the levels 0 and ${level}%.`,
-      remedy: `Run a study with the levels 0 and ${level} on a version of the model's dataset that is not poisoned.`,
+      reason: `No study of this model kind on an unpoisoned version of the dataset holds the levels 0 and ${level}% with ${minSeeds} seeds or more.`,
+      remedy: `Run a study with the levels 0 and ${level} and at least ${minSeeds} seeds on a version of the model's dataset that is not poisoned.`,
     };
   }
   const { points, low, high, seeds } = study;
@@ -93,14 +94,24 @@ function reviewFinishedRule(review: Evidence['review']): RuleResult {
     };
   }
   const open = review.items - review.decided;
-  const passes = review.state === 'finished' || review.state === 'applied';
+  if (review.state !== 'finished' && review.state !== 'applied') {
+    return {
+      ...rule,
+      outcome: 'block',
+      value: open,
+      reason: `The review is ${review.state}: ${open} of ${review.items} rows wait for a decision.`,
+      remedy: 'Decide the remaining rows and finish the review.',
+    };
+  }
+  const unheeded = review.changedRows > 0 && !review.trainedOnResult;
+  const decided = `The review is ${review.state}: ${review.decided} of ${review.items} rows decided`;
   return {
     ...rule,
-    outcome: passes ? 'pass' : 'block',
+    outcome: unheeded ? 'block' : 'pass',
     value: open,
-    reason: passes
-      ? `The review is ${review.state}: ${review.decided} of ${review.items} rows decided.`
-      : `The review is ${review.state}: ${open} of ${review.items} rows wait for a decision.`,
-    remedy: passes ? null : 'Decide the remaining rows and finish the review.',
+    reason: unheeded
+      ? `${decided}, ${review.changedRows} of them changed or dropped, and the model was trained without these changes.`
+      : `${decided}.`,
+    remedy: unheeded ? 'Apply the review, and train on the cleaned version that it makes.' : null,
   };
 }
