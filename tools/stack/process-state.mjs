@@ -1,6 +1,6 @@
 /** What a process id really stands for now: ids are used again, and a zombie is as good as dead. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 function fromProc(pid) {
@@ -34,6 +34,26 @@ export function stillRuns(recorded) {
   return now !== null && now.startTime === recorded.startTime;
 }
 
+/**
+ * Whether children of `recorded` ({ pid, log }) outlived it: living processes of its group that still write to its log.
+ * The log tells them from a group that got the same id later. Known on Linux only.
+ */
+export function childrenOutlive({ pid, log }) {
+  if (process.platform !== 'linux') return false;
+  return membersOf(pid).some((member) => {
+    try {
+      return readlinkSync(`/proc/${member}/fd/1`) === log;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The living processes of a group; Linux only. */
+function membersOf(group) {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && processState(name)?.group === group);
+}
+
 function groupLives(group) {
   try {
     process.kill(-group, 0);
@@ -42,9 +62,7 @@ function groupLives(group) {
   }
   if (process.platform !== 'linux') return true;
   // Only zombies may be left, which nobody may ever collect where process 1 is no init.
-  return readdirSync('/proc').some(
-    (name) => /^\d+$/.test(name) && fromProc(name)?.group === group && processState(name) !== null,
-  );
+  return membersOf(group).length > 0;
 }
 
 export function signalGroup(group, signal) {

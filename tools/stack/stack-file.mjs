@@ -4,7 +4,7 @@
  * part behind them is ready.
  */
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { endGroup, stillRuns } from './process-state.mjs';
+import { childrenOutlive, endGroup, stillRuns } from './process-state.mjs';
 
 /** @returns `{ pid, startTime, databaseUrl, mlflowTrackingUri, apiUrl, parts: [{ part, pid, startTime, address, log, stopSignal }] }` or null */
 export async function readStack(file) {
@@ -23,12 +23,13 @@ export async function writeStack(file, stack) {
 }
 
 /**
- * Ends what a killed supervisor left running: only processes that are still the recorded ones, Postgres last.
+ * Ends what a killed supervisor left running: only processes that are still the recorded ones, and children that outlived
+ * them (MLflow's, which would hold its port); Postgres last.
  *
  * @returns the names of the parts ended
  */
 export async function endOrphans(file) {
-  const orphans = ((await readStack(file))?.parts ?? []).filter(stillRuns);
+  const orphans = ((await readStack(file))?.parts ?? []).filter((part) => stillRuns(part) || childrenOutlive(part));
   const [last, first] = [
     orphans.filter(({ part }) => part === 'postgres'),
     orphans.filter(({ part }) => part !== 'postgres'),

@@ -101,3 +101,19 @@ test('what a killed supervisor left behind is ended by the next start, and only 
   expect(await endOrphans(left)).toEqual(['part']);
   expect(existsSync(left)).toBe(false);
 });
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('a child that outlived its killed part is ended by the next start', async () => {
+  const child = "console.log('child ' + process.pid); setInterval(() => {}, 1000)";
+  await supervisor.start(
+    part(`require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' })`),
+    { check: logged('child') },
+  );
+  const pid = Number(/child (\d+)/.exec(await readFile(join(home, 'part.log'), 'utf8'))?.[1]);
+  const stack = await readStack(join(home, 'stack.json'));
+  const left = join(home, 'left.json');
+  // The supervisor lives on here and would clean up itself: the record is that of a part whose process is gone.
+  await writeStack(left, { ...stack, parts: [{ ...stack.parts[0], startTime: 'gone' }] });
+  expect(await endOrphans(left)).toEqual(['part']);
+  expect(processState(pid)).toBeNull();
+});
