@@ -55,6 +55,11 @@ test('a data folder that cannot be made is told in one line', () => {
   );
 });
 
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('a place where no folder can be made is told too, and does not hang', () => {
+  expect(() => makeHome(readConfig({ ANTIDOTE_HOME: '/proc/antidote/home' }))).toThrow(/cannot be written: /);
+});
+
 test('a data folder is made with its parents', () => {
   const config = readConfig({ ANTIDOTE_HOME: join(folder, 'a/b') });
   makeHome(config);
