@@ -17,7 +17,7 @@ describe('comparisonSentence', () => {
       'The model on the cleaned version is 33.6 points ahead (95.6% against 62.0%).',
     );
     expect(comparisonSentence(model('poisoned', 0.84, [0.71, 0.92]), model('cleaned', 0.933, [0.82, 0.98]))).toBe(
-      'Cannot be told apart on 45 rows: 93.3% and 84.0%, and their intervals meet.',
+      'Cannot be told apart on 45 rows: 84.0% and 93.3%, and their intervals meet.',
     );
   });
 

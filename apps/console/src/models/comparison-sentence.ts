@@ -19,7 +19,7 @@ export function comparisonSentence(one: Scored, two: Scored): string {
   const [ahead, behind] = one.metrics.accuracy >= two.metrics.accuracy ? [one, two] : [two, one];
   const rows = Math.min(one.testRows, two.testRows);
   if (ahead.accuracyInterval[0] <= behind.accuracyInterval[1]) {
-    const figures = `${percent(ahead.metrics.accuracy)} and ${percent(behind.metrics.accuracy)}`;
+    const figures = `${percent(one.metrics.accuracy)} and ${percent(two.metrics.accuracy)}`;
     return `Cannot be told apart on ${rows} rows: ${figures}, and their intervals meet.`;
   }
   const lead = points(100 * (ahead.metrics.accuracy - behind.metrics.accuracy));

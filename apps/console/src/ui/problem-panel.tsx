@@ -17,7 +17,7 @@ export function ProblemPanel({ error, onRetry }: { error: unknown; onRetry?: () 
         {heading}
       </h2>
       {detail && <p>{detail}</p>}
-      {problem?.errors && (
+      {problem?.errors && problem.errors.length > 1 && (
         <ul>
           {problem.errors.map((item) => (
             <li key={`${item.path} ${item.message}`}>
