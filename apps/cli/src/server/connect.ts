@@ -51,7 +51,8 @@ export async function answerOf<T>({ apiUrl }: Connection, pending: Promise<Answe
   const detail = [
     problem.detail ?? problem.title,
     problem.remedy,
-    ...(problem.errors ?? []).map((one) => `${one.path}: ${one.message}`),
+    // The detail holds the first fault already.
+    ...(problem.errors ?? []).slice(1).map((one) => `${one.path}: ${one.message}`),
   ];
   throw new DomainError(problem.code, detail.filter(Boolean).join(' '));
 }
