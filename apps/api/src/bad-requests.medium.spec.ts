@@ -72,6 +72,15 @@ describe('a request that cannot be served gets a problem document', () => {
   });
 
   it.each([
+    [{ nEstimators: 100_000_000 }, 'parameter_out_of_range'],
+    [{ maxDepth: -4 }, 'parameter_out_of_range'],
+    [{ magic: 1 }, 'unknown_parameter'],
+  ])('a training with %j: refused before it is a run', async (parameters, code) => {
+    const request = { kind: 'train', versionId: UNKNOWN, model: 'random-forest', parameters };
+    expectProblem(await post('runs', JSON.stringify(request)), 422, code);
+  });
+
+  it.each([
     ['/api/v1/nothing', 404, 'not_found'],
     ['/api/nothing', 404, 'not_found'],
     ['/health/nothing', 404, 'not_found'],

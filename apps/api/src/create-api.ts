@@ -46,7 +46,7 @@ export async function createApi({
     bodyLimit: maxBytes,
     // A request line or an escape that cannot be read never reaches a route.
     frameworkErrors: (error: Error, _request: unknown, reply: unknown) =>
-      sendProblem(reply as Reply, toProblem(error, config.maxUploadMib)),
+      sendProblem(reply as Reply, toProblem(error, maxBytes)),
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
   });
@@ -68,6 +68,10 @@ export async function createApi({
   fastify.addHook('onRequest', async (request) => {
     if (!PROBES.test(request.url)) origins.check(request);
   });
+  fastify.addHook('onRoute', (route) => {
+    // Files come through one address alone; what others take in JSON is far smaller.
+    if (route.url !== `/${API_PREFIX[0]}/datasets`) route.bodyLimit = Math.min(maxBytes, JSON_LIMIT_MIB * 1024 * 1024);
+  });
   collectDefaultMetrics({ register: metrics });
   measureRequests(fastify as never, metrics);
   await addSecurityHeaders(fastify as never);
@@ -77,7 +81,7 @@ export async function createApi({
 
   app.setGlobalPrefix(...API_PREFIX);
   app.useGlobalPipes(new ContractValidationPipe());
-  app.useGlobalFilters(new ProblemFilter(logger, config.maxUploadMib));
+  app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
   app.enableShutdownHooks();
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), {
@@ -88,4 +92,6 @@ export async function createApi({
   return app;
 }
 
+/** Ten thousand rows to predict, the largest request in JSON, take a few MiB. */
+const JSON_LIMIT_MIB = 16;
 const PROBES = /^\/(health\/(live|ready)|metrics)$/;

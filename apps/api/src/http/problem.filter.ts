@@ -15,15 +15,12 @@ export function sendProblem(reply: Reply, problem: Problem): void {
 /** Every error leaves through here, those of Fastify's parsers and of unknown routes too. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(
-    private readonly logger: Logger,
-    private readonly uploadLimitMib: number,
-  ) {}
+  constructor(private readonly logger: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const reply = host.switchToHttp().getResponse<Reply>();
-    const problem = toProblem(error, this.uploadLimitMib);
+    const problem = toProblem(error, request.routeOptions?.bodyLimit ?? 0);
     if (problem.status >= 500)
       this.logger.error({ err: error, method: request.method, url: request.url }, problem.detail);
     if (!reply.sent) sendProblem(reply, problem);

@@ -8,9 +8,9 @@ import { STATUS_OF_ERROR } from './status-of-error.js';
 /**
  * The problem (RFC 9457) that an error becomes. Only what was written for the caller is shown; of a defect nothing is.
  *
- * @param uploadLimitMib named in the answer to a body that is too large
+ * @param bodyLimit of the address asked, in bytes: named in the answer to a body that is too large
  */
-export function toProblem(error: unknown, uploadLimitMib: number): Problem {
+export function toProblem(error: unknown, bodyLimit: number): Problem {
   if (error instanceof DomainError) {
     return problem(STATUS_OF_ERROR[error.code], error.code, error.message, {
       ...(error instanceof InvalidRequest ? { errors: error.faults } : {}),
@@ -22,8 +22,9 @@ export function toProblem(error: unknown, uploadLimitMib: number): Problem {
     return problem(500, 'defect', 'The server failed on this request; its log has the reason');
   }
   if (status === 413) {
-    const remedy = 'register a smaller file, or raise ANTIDOTE_MAX_UPLOAD_MIB';
-    return problem(413, 'limit_exceeded', `The body is larger than the limit of ${uploadLimitMib} MiB; ${remedy}`);
+    const remedy = 'send less at once; for files ANTIDOTE_MAX_UPLOAD_MIB raises it';
+    const mib = Math.round(bodyLimit / 1024 / 1024);
+    return problem(413, 'limit_exceeded', `The body is larger than the limit of ${mib} MiB; ${remedy}`);
   }
   if (status === 415) {
     return problem(

@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import { StudyReport, type Page, type Run, type RunRequest } from '@antidote/contracts';
 import type { BlobStore, Database } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
+import { checkParameters } from '@antidote/training';
 import type { ApiConfig } from '../config.js';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { BLOBS, CONFIG, DATABASE } from '../ports.js';
@@ -19,7 +20,9 @@ export class RunsService implements BeforeApplicationShutdown {
     private readonly deliveries: Deliveries,
   ) {}
 
-  create(request: RunRequest, delivery: Delivery): Promise<Run> {
+  /** @throws DomainError `unknown_parameter`, `parameter_out_of_range` for a training that could only fail */
+  async create(request: RunRequest, delivery: Delivery): Promise<Run> {
+    if (request.kind === 'train') checkParameters(request.model, request.parameters);
     return this.deliveries.once(delivery, ({ runs }) => runs.enqueue(request, this.config.user));
   }
 

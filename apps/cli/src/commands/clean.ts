@@ -1,5 +1,5 @@
 import { readCsvFile, renderCsv, rewriteCsv, toTable, writeOutputs } from '@antidote/dataset-io';
-import { findLabelIssues } from '@antidote/label-cleaning';
+import { detectorDoubt, findLabelIssues } from '@antidote/label-cleaning';
 import { labelText } from '@antidote/tabular';
 import { defineCommand } from '../command-line/command.js';
 import { SEED, choice, required, text, toggle } from '../command-line/flag.js';
@@ -26,6 +26,11 @@ export const clean = defineCommand({
     const { table, warnings } = toTable(document, { target: values.target });
     for (const warning of warnings) terminal.note(`warning: ${warning}`);
     const issues = findLabelIssues(table, { seed: values.seed });
+    const doubt = detectorDoubt(table, issues);
+    if (doubt) {
+      warnings.push(doubt);
+      terminal.note(`warning: ${doubt}`);
+    }
 
     const { classes } = table.target;
     const header = ['row', 'label', 'quality', 'suggested', 'flagged'];
@@ -44,7 +49,7 @@ export const clean = defineCommand({
       outputs.set(values.cleaned, rewriteCsv(document, { relabel: [], drop: flagged }, table.target.name));
     await writeOutputs(outputs, { force: values.force });
 
-    const said = [`${flagged.length} of ${table.rowCount} rows are flagged`];
+    const said = [`rows flagged: ${flagged.length} of ${table.rowCount}`];
     if (values.out) said.push(`scores in ${values.out}`);
     if (values.cleaned) said.push(`${values.cleaned} is the file without them`);
     const summary = `${said.join('; ')}.`;

@@ -22,7 +22,7 @@ export const worker = defineCommand({
         'no database: DATABASE_URL is not set and the local stack is not up. Set it, with ANTIDOTE_BLOBS and MLFLOW_TRACKING_URI, or run `npm start` first.',
       );
     }
-    const port = environment.ANTIDOTE_WORKER_PORT ?? String(await freePort(FIRST_PORT));
+    const port = String(await freePort(firstPort(environment.ANTIDOTE_WORKER_PORT)));
     terminal.note(`worker: health at http://127.0.0.1:${port}/health/ready`);
     const exitCode = await runChild(join(root, 'apps/worker/dist/main.js'), {
       DATABASE_URL: stack?.databaseUrl,
@@ -34,6 +34,14 @@ export const worker = defineCommand({
     return { text: '', json: { exitCode }, exitCode };
   },
 });
+
+/** @throws DomainError `invalid_argument` for what is no port */
+function firstPort(given: string | undefined): number {
+  if (given === undefined) return FIRST_PORT;
+  const port = Number(given);
+  if (Number.isInteger(port) && port > 0 && port <= 65_535) return port;
+  throw new DomainError('invalid_argument', `ANTIDOTE_WORKER_PORT is '${given}'; a port lies between 1 and 65535.`);
+}
 
 /** The first free port from `port` on: the local stack's own worker holds the usual one. */
 function freePort(port: number): Promise<number> {

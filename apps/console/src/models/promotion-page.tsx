@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import type { Promotion } from '@antidote/contracts';
+import type { Model, Promotion } from '@antidote/contracts';
 import { VersionLink } from '../datasets/version-link.js';
+import { addressDigest } from '../datasets/version-sentence.js';
 import { queries } from '../queries.js';
 import { SERIES } from '../theme/series.js';
 import { Badge, type Role } from '../ui/badge.js';
@@ -58,18 +59,33 @@ export function PromotionPage() {
   );
 }
 
-/** The one thing to do about a review that blocks; what else blocks says its remedy in its rule. */
-function Remedy({ promotion }: { promotion: Promotion }) {
+/** The one thing to do about what blocks, the review before the study; what else blocks says its remedy in its rule. */
+function Remedy({ promotion, model }: { promotion: Promotion; model: Model | undefined }) {
   const navigate = useNavigate();
-  const blocks = promotion.decision?.results.some(
-    (result) => result.rule === 'review-finished' && result.outcome === 'block',
-  );
+  const blocks = (rule: string) =>
+    promotion.decision?.results.some((result) => result.rule === rule && result.outcome === 'block');
   const review = promotion.evidence?.review;
-  if (!blocks || !review) return null;
+  if (blocks('review-finished') && review) {
+    const unheeded = review.state !== 'open';
+    return (
+      <div>
+        <Button onClick={() => void navigate({ to: '/reviews/$id/work', params: { id: review.id } })}>
+          {unheeded ? 'Open the review' : review.decided < review.items ? 'Review open flags' : 'Finish the review'}
+        </Button>
+      </div>
+    );
+  }
+  const unstudied = blocks('accuracy-lost') && promotion.evidence?.study === null;
+  if (!model || model.versionKind === 'poisoned' || (!unstudied && !blocks('review-finished'))) return null;
+  const version = { name: model.dataset, digest: addressDigest(model.versionDigest) };
   return (
     <div>
-      <Button onClick={() => void navigate({ to: '/reviews/$id/work', params: { id: review.id } })}>
-        {review.decided < review.items ? 'Review open flags' : 'Finish the review'}
+      <Button
+        onClick={() =>
+          void navigate({ to: '/datasets/$name/v/$digest', params: version, search: { id: model.versionId } })
+        }
+      >
+        {unstudied ? 'Go and study the version' : 'Go and find suspicious labels'}
       </Button>
     </div>
   );
@@ -110,7 +126,7 @@ function Shown({ promotion }: { promotion: Promotion }) {
             <div aria-live="polite">
               <p className={page.sentence}>{promotionSentence(promotion)}</p>
             </div>
-            <Remedy promotion={promotion} />
+            <Remedy promotion={promotion} model={model} />
             {promotion.state === 'live' && (
               <p>
                 <Link to="/models" search={{ predict: `${promotion.registeredModel}@${promotion.alias}` }}>
