@@ -83,8 +83,8 @@ export class TreeGrower {
       for (let c = 0; c < classCount; c++) right[c] = counts[c]! - search.leftCounts[c]!;
       const left = builder.split(id, search.feature, threshold, splitBin, missingLeft);
       if (isPure(search.leftCounts, search.leftTotal) && isPure(right, rightTotal)) {
-        builder.pureLeaf(left, search.leftCounts.indexOf(search.leftTotal));
-        builder.pureLeaf(left + 1, right.indexOf(rightTotal));
+        builder.pureLeaf(left, search.leftCounts.indexOf(search.leftTotal), search.leftTotal);
+        builder.pureLeaf(left + 1, right.indexOf(rightTotal), rightTotal);
         continue;
       }
       const middle = this.partition(search.feature, splitBin, missingLeft, node);
@@ -106,7 +106,7 @@ export class TreeGrower {
   ): number {
     const { builder, classCount, limits } = this;
     if (isPure(counts, total)) {
-      builder.pureLeaf(node, counts.indexOf(total));
+      builder.pureLeaf(node, counts.indexOf(total), total);
       return stack;
     }
     const rows = end - start;

@@ -23,6 +23,11 @@ export interface TreeEnsemble {
   next: Int32Array;
   /** Row-major, distributions x classes. The first `classCount` rows are the pure distributions. */
   leafProbabilities: Float64Array;
+  /**
+   * Sum of the training weights in each leaf, bootstrap weights included; 0 at splits. With `leafProbabilities` it
+   * gives the class weights of every node, hence impurity importance. Absent in models of another origin.
+   */
+  leafWeight?: Float64Array;
 }
 
 /** Grows a `TreeEnsemble` node by node. */
@@ -33,6 +38,7 @@ export class TreeEnsembleBuilder {
   private splitBin = new Uint8Array(1024);
   private missingLeft = new Uint8Array(1024);
   private next = new Int32Array(1024);
+  private leafWeight = new Float64Array(1024);
   private nodeCount = 0;
   private leafProbabilities: Float64Array;
   private distributionCount: number;
@@ -62,10 +68,11 @@ export class TreeEnsembleBuilder {
     return this.nodeCount - 2;
   }
 
-  /** Makes `node` a leaf of a single class. */
-  pureLeaf(node: number, label: number): void {
+  /** Makes `node`, of training weight `total`, a leaf of a single class. */
+  pureLeaf(node: number, label: number, total: number): void {
     this.feature[node] = -1;
     this.next[node] = label;
+    this.leafWeight[node] = total;
   }
 
   /** Makes `node` a leaf with the shares of `counts[offset ... offset + classCount)`, whose sum is `total`. */
@@ -83,6 +90,7 @@ export class TreeEnsembleBuilder {
     }
     this.feature[node] = -1;
     this.next[node] = this.distributionCount++;
+    this.leafWeight[node] = total;
   }
 
   /** The trees so far, in arrays of their exact size. */
@@ -96,6 +104,7 @@ export class TreeEnsembleBuilder {
       missingLeft: this.missingLeft.slice(0, this.nodeCount),
       next: this.next.slice(0, this.nodeCount),
       leafProbabilities: this.leafProbabilities.slice(0, this.distributionCount * this.classCount),
+      leafWeight: this.leafWeight.slice(0, this.nodeCount),
     };
   }
 
@@ -127,5 +136,6 @@ export class TreeEnsembleBuilder {
     this.splitBin = wider(this.splitBin, new Uint8Array(size));
     this.missingLeft = wider(this.missingLeft, new Uint8Array(size));
     this.next = wider(this.next, new Int32Array(size));
+    this.leafWeight = wider(this.leafWeight, new Float64Array(size));
   }
 }
