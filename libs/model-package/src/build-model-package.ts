@@ -1,13 +1,13 @@
 import { sha256Hex } from '@antidote/data-versioning';
 import type { Table } from '@antidote/tabular';
-import type { TreeModel } from '@antidote/training';
+import type { Model } from '@antidote/training';
 import type { AntidoteJson, ModelMetadata } from './antidote-json.js';
 import { environmentFiles } from './environment-files.js';
 import { inputExampleFiles } from './input-example.js';
 import { mlmodelFile } from './mlmodel-file.js';
 
 export interface ModelPackageParts {
-  model: TreeModel;
+  model: Model;
   /** From `exportOnnx(model)`. */
   onnx: Uint8Array;
   /** A few rows of the model's columns. */

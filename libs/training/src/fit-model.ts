@@ -1,108 +1,146 @@
 import type { ModelKind, ModelParameters } from '@antidote/contracts';
-import { DomainError, Random } from '@antidote/tabular';
+import { DomainError } from '@antidote/tabular';
 import type { BinnedFeatures } from './binning/bin-features.js';
-import { bootstrapWeights } from './forest/bootstrap-weights.js';
-import { OutOfBagVotes } from './forest/out-of-bag-votes.js';
-import { TreeGrower } from './kernel/tree-grower.js';
-import { checkParameters, learnerSettings } from './parameters.js';
-import { TreeEnsembleBuilder } from './tree/tree-ensemble.js';
-import type { TreeModel } from './tree-model.js';
+import type { FitContext } from './learner.js';
+import { LEARNERS } from './learners.js';
+import type { ModelByKind } from './model.js';
+import { checkParameters } from './parameters.js';
 
-/** Random numbers of training: stream (TRAINING, tree), so that trees may be grown in any order. */
-const TRAINING_STREAM = 2;
 const MAX_CLASSES = 65_536;
 
 export interface TrainOptions {
   /** By scikit-learn's names in camelCase; see `checkParameters`. */
   parameters?: ModelParameters;
   seed: number;
-  /** Accepted from 1; results never depend on it. One thread is used at present. */
+  /** From 1 to 1024; results never depend on it. */
   threads?: number;
   /** Positions to train on; all rows when absent. Rows without a label are always left out. */
   rows?: ArrayLike<number>;
+  /** `binned.rowCount` weights, finite and from 0; a row of weight 0 is left out. A weight of 2 counts as the row twice. */
+  sampleWeights?: Float64Array;
   /** Keep out-of-bag predictions; needs a forest with bootstrap. */
   outOfBag?: boolean;
+  /** Positions that early stopping looks at; never trained on, also where `rows` names them. */
+  validationRows?: ArrayLike<number>;
+  onProgress?(done: number, total: number): void;
+  /** Set `aborted` from `onProgress` or another thread: the fit then stops with `cancelled`. */
+  signal?: { readonly aborted: boolean };
   onPhase?(phase: 'fit', state: 'begin' | 'end'): void;
 }
 
 /**
- * Fits a decision tree or a random forest.
+ * Fits a model. The same arguments give the same model, whatever the number of threads.
+ *
+ * A number that is NaN or infinite is missing. A class without a training row gets probability 0, and a single class
+ * probability 1; a column with one value or none teaches nothing and is no error.
  *
  * @param binned the features, from `binFeatures`
  * @param labels `binned.rowCount` codes into `classes`; -1 is missing
  * @throws DomainError `unknown_model`, `unknown_parameter`, `parameter_out_of_range`, `shape_mismatch`,
- *   `too_few_rows`, `limit_exceeded`
- * @see Breiman, Random Forests (Machine Learning 45, 2001); scikit-learn's variant, which averages leaf probabilities
+ *   `too_few_rows`, `limit_exceeded`, `invalid_argument`, `cancelled`
  */
-export function fitModel(
-  kind: ModelKind,
+export function fitModel<K extends ModelKind>(
+  kind: K,
   binned: BinnedFeatures,
   labels: Int32Array,
   classes: string[],
   options: TrainOptions,
-): TreeModel {
+): ModelByKind[K] {
   const parameters = checkParameters(kind, options.parameters);
-  const settings = learnerSettings(parameters, binned.schema.length);
-  checkOptions(binned, labels, classes, options, settings.bootstrap);
-  const rows = labelledRows(labels, options.rows);
-  options.onPhase?.('fit', 'begin');
-
-  const builder = new TreeEnsembleBuilder(classes.length);
-  const grower = new TreeGrower(binned, classes.length, settings, builder);
-  const votes = options.outOfBag ? new OutOfBagVotes(binned, classes.length) : null;
-  const weights = new Uint16Array(rows.length).fill(1);
-  const nodeRows = new Int32Array(rows.length);
-  const payload = new Int32Array(rows.length);
-  for (let tree = 0; tree < settings.nEstimators; tree++) {
-    const random = new Random(options.seed, TRAINING_STREAM, tree);
-    if (settings.bootstrap) bootstrapWeights(weights, random);
-    let drawn = 0;
-    for (let i = 0; i < rows.length; i++) {
-      if (weights[i] === 0) continue;
-      nodeRows[drawn] = rows[i]!;
-      payload[drawn] = (weights[i]! << 16) | labels[rows[i]!]!;
-      drawn++;
-    }
-    const root = grower.grow(nodeRows, payload, drawn, random);
-    votes?.add(builder.view(), root, rows, weights);
-  }
-  const model: TreeModel = {
+  checkShapes(binned, labels, classes, options);
+  const rows = trainingRows(binned.rowCount, labels, options);
+  const given = options.sampleWeights && Float64Array.from(rows, (row) => options.sampleWeights![row]!);
+  const sampleWeights = given?.some((weight) => weight !== 1) ? given : null;
+  const context: FitContext<K> = {
     kind,
+    binned,
+    labels,
     classes,
-    features: binned.schema,
+    rows,
+    sampleWeights,
+    weights:
+      parameters.classWeight === 'balanced' ? balanced(rows, labels, classes.length, sampleWeights) : sampleWeights,
+    validationRows: options.validationRows ? Int32Array.from(options.validationRows) : null,
     parameters,
     seed: options.seed,
-    trees: builder.finish(),
+    threads: options.threads ?? 1,
+    outOfBag: options.outOfBag ?? false,
+    progress(done, total) {
+      options.onProgress?.(done, total);
+      if (options.signal?.aborted) {
+        throw new DomainError('cancelled', `the fit was cancelled after ${done} of ${total} steps`);
+      }
+    },
   };
-  if (votes) model.outOfBag = votes.finish();
+  options.onPhase?.('fit', 'begin');
+  const model = LEARNERS[kind].fit(context);
   options.onPhase?.('fit', 'end');
   return model;
 }
 
-function labelledRows(labels: Int32Array, rows?: ArrayLike<number>): Int32Array {
-  const count = rows?.length ?? labels.length;
+/** The positions with a label and a weight, in the order given. */
+function trainingRows(rowCount: number, labels: Int32Array, options: TrainOptions): Int32Array {
+  const { rows, sampleWeights } = options;
+  const isHeldOut = new Uint8Array(rowCount);
+  for (let i = 0; i < (options.validationRows?.length ?? 0); i++) isHeldOut[options.validationRows![i]!] = 1;
+  const count = rows?.length ?? rowCount;
   const kept = new Int32Array(count);
   let size = 0;
   for (let i = 0; i < count; i++) {
     const row = rows ? rows[i]! : i;
-    if (labels[row]! >= 0) kept[size++] = row;
+    if (!(row >= 0 && row < rowCount)) {
+      throw new DomainError(
+        'shape_mismatch',
+        `row ${row} is not in the table; give positions from 0 to ${rowCount - 1}`,
+      );
+    }
+    if (labels[row]! >= 0 && !isHeldOut[row] && (!sampleWeights || sampleWeights[row]! > 0)) kept[size++] = row;
   }
-  if (size === 0) throw new DomainError('too_few_rows', 'no row with a label to train on; give at least one');
+  if (size === 0) {
+    const why = sampleWeights ? 'with a label and a weight above 0' : 'with a label';
+    throw new DomainError('too_few_rows', `no row ${why} to train on; give at least one`);
+  }
   return kept.subarray(0, size);
 }
 
-function checkOptions(
+/** Sample weight times total weight / (classes present * weight of the row's class). */
+function balanced(
+  rows: Int32Array,
+  labels: Int32Array,
+  classCount: number,
+  sampleWeights: Float64Array | null,
+): Float64Array {
+  const byClass = new Float64Array(classCount);
+  for (let i = 0; i < rows.length; i++) byClass[labels[rows[i]!]!]! += sampleWeights ? sampleWeights[i]! : 1;
+  let total = 0;
+  let present = 0;
+  for (const weight of byClass) {
+    total += weight;
+    if (weight > 0) present++;
+  }
+  return Float64Array.from(rows, (row, i) => {
+    const classWeight = total / (present * byClass[labels[row]!]!);
+    return sampleWeights ? sampleWeights[i]! * classWeight : classWeight;
+  });
+}
+
+function checkShapes(
   binned: BinnedFeatures,
   labels: Int32Array,
   classes: string[],
-  { threads = 1, outOfBag = false }: TrainOptions,
-  bootstrap: boolean,
+  { threads = 1, sampleWeights }: TrainOptions,
 ): void {
-  if (labels.length !== binned.rowCount) {
-    throw new DomainError(
-      'shape_mismatch',
-      `there are ${labels.length} labels for ${binned.rowCount} rows; give one a row`,
-    );
+  const { rowCount } = binned;
+  if (labels.length !== rowCount) {
+    throw new DomainError('shape_mismatch', `there are ${labels.length} labels for ${rowCount} rows; give one a row`);
+  }
+  for (let row = 0; row < rowCount; row++) {
+    if (labels[row]! >= classes.length) {
+      throw new DomainError(
+        'shape_mismatch',
+        `row ${row} has the label code ${labels[row]} but there are ${classes.length} classes; give codes below that, or -1`,
+      );
+    }
   }
   if (binned.schema.length === 0)
     throw new DomainError('shape_mismatch', 'the table has no feature column; give at least one');
@@ -115,7 +153,18 @@ function checkOptions(
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
     throw new DomainError('parameter_out_of_range', `threads is ${threads}; give a whole number from 1 to 1024`);
   }
-  if (outOfBag && !bootstrap) {
-    throw new DomainError('invalid_argument', 'out-of-bag predictions need a forest with bootstrap: true');
+  if (!sampleWeights) return;
+  if (sampleWeights.length !== rowCount) {
+    throw new DomainError(
+      'shape_mismatch',
+      `there are ${sampleWeights.length} sample weights for ${rowCount} rows; give one a row`,
+    );
+  }
+  const bad = sampleWeights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
+  if (bad >= 0) {
+    throw new DomainError(
+      'parameter_out_of_range',
+      `the sample weight of row ${bad} is ${sampleWeights[bad]}; give finite numbers from 0`,
+    );
   }
 }

@@ -1,11 +1,11 @@
-import type { ModelKind, ModelParameters } from '@antidote/contracts';
+import type { ModelParameters } from '@antidote/contracts';
 import { DomainError, type FeatureSchema } from '@antidote/tabular';
-import type { TreeModel } from './tree-model.js';
+import type { TreeModel, TreeModelKind } from './tree-model.js';
 
 /** A model as JSON: the arrays of its trees as lists. Out-of-bag predictions are left out. */
 export interface TreeModelJson {
   formatVersion: 1;
-  kind: ModelKind;
+  kind: TreeModelKind;
   classes: string[];
   features: FeatureSchema[];
   parameters: ModelParameters;

@@ -8,7 +8,7 @@ import {
   type FeatureColumn,
   type Table,
 } from '@antidote/tabular';
-import { binFeatures, fitModel, predictLabels, type BinnedFeatures, type TreeModel } from '@antidote/training';
+import { binFeatures, fitModel, predictLabels, type BinnedFeatures, type Model } from '@antidote/training';
 import type { TrainingData } from '../files/load-training-data.js';
 
 const HELD_OUT = 0.3;
@@ -27,7 +27,7 @@ export interface Prepared {
 }
 
 export interface Trained {
-  model: TreeModel;
+  model: Model;
   metrics: Metrics;
   /** Wilson's 95 % interval of the accuracy. */
   accuracyInterval: [number, number];

@@ -1,7 +1,7 @@
 import type { StudySpec } from '@antidote/contracts';
 import { applyAttack } from '@antidote/poisoning';
 import { DomainError, selectRows, stratifiedSplit, type Table } from '@antidote/tabular';
-import { fitModel, predictBinnedLabels, predictLabels, type TreeModel } from '@antidote/training';
+import { fitModel, predictBinnedLabels, predictLabels, type Model } from '@antidote/training';
 import { prepareStudy, type PreparedStudy } from './prepare-study.js';
 import { fitSeed, poisonSeed, splitRandom } from './seed-streams.js';
 import type { BatchResult, CellResult, StudyBatch } from './study-batch.js';
@@ -69,7 +69,7 @@ interface ScoringRows {
   train: Uint32Array;
   /** Label codes of the scored rows; a class that training lacks has a code of its own and is never predicted. */
   truth: Int32Array;
-  predict: (model: TreeModel) => Int32Array;
+  predict: (model: Model) => Int32Array;
 }
 
 function scoringRows(

@@ -15,6 +15,8 @@ const EDGE_SAMPLE = 32_768;
 export interface BinnedFeatures {
   rowCount: number;
   schema: FeatureSchema[];
+  /** The columns themselves, for learners that work without bins; not copied. */
+  columns: FeatureColumn[];
   /** Column-major, `rowCount` x features. */
   bins: Uint8Array;
   /** Smallest and largest value in each bin, by feature; ascending. */
@@ -40,6 +42,7 @@ export function binFeatures(
   const binned: BinnedFeatures = {
     rowCount,
     schema: features.map(schemaOf),
+    columns: features,
     bins: new Uint8Array(features.length * rowCount),
     low: [],
     high: [],

@@ -15,8 +15,8 @@ const FEWEST_CLASSES = 3;
  * The model as ONNX bytes. Each column is one input, double or string; the outputs are the label and one probability
  * a class, all [N, 1] (see `onnxNames`). Thresholds and leaf weights are doubles and the weights sum exactly
  * (`PROBABILITY_QUANTUM`), so that labels are the engine's own on every row, ties and values at a threshold included.
- * Probabilities pass through the operator's 32-bit scores: within 1e-7. NaN, and a text that the model has not seen
- * or '', count as missing and go where the tree learned to send them.
+ * Probabilities pass through the operator's 32-bit scores: within 1e-7. NaN, infinity, and a text that the model has
+ * not seen or '', count as missing and go where the tree learned to send them.
  */
 export function exportOnnx(model: TreeModel): Uint8Array {
   const { features, classes, trees } = model;
@@ -49,6 +49,8 @@ export function exportOnnx(model: TreeModel): Uint8Array {
     return column;
   });
 
+  const values = freeName('values', taken);
+  const nothing = freeName('nothing', taken);
   const matrix = freeName('matrix', taken);
   const labels = freeName('labels', taken);
   const scores = freeName('scores', taken);
@@ -60,7 +62,10 @@ export function exportOnnx(model: TreeModel): Uint8Array {
   );
   graph.initializers.push(doubleTensor([trees.roots.length], treeCount, []));
   graph.nodes.push(
-    node('Concat', columns, [matrix], { attributes: { axis: { type: 'int', value: 1 } } }),
+    node('Concat', columns, [values], { attributes: { axis: { type: 'int', value: 1 } } }),
+    // x - x is 0, and NaN for an infinity, which counts as missing.
+    node('Sub', [values, values], [nothing]),
+    node('Add', [values, nothing], [matrix]),
     node('TreeEnsembleClassifier', [matrix], [labels, scores], {
       domain: ML_DOMAIN,
       attributes: treeAttributes(trees, [...classes, ...padding]),

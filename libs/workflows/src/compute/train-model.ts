@@ -2,7 +2,7 @@ import type { LabelsUsed, Metrics, ModelKind, ModelParameters } from '@antidote/
 import { buildModelPackage } from '@antidote/model-package';
 import { classificationMetrics, confusionMatrix, wilsonInterval } from '@antidote/statistics';
 import { byCodePoint, dropUnusedClasses, Random, selectRows, stratifiedSplit, type Table } from '@antidote/tabular';
-import { binFeatures, exportOnnx, fitModel, predictLabels, type TreeModel } from '@antidote/training';
+import { binFeatures, exportOnnx, fitModel, predictLabels, type Model } from '@antidote/training';
 import { openVersion, type OpenVersion, type VersionData } from './version-data.js';
 
 const HELD_OUT = 0.3;
@@ -103,7 +103,7 @@ function holdOut({ base, table, trueTable }: OpenVersion, seed: number): { train
   };
 }
 
-function scoreModel(model: TreeModel, test: Table): Pick<TrainedModel, 'metrics' | 'accuracyInterval' | 'confusion'> {
+function scoreModel(model: Model, test: Table): Pick<TrainedModel, 'metrics' | 'accuracyInterval' | 'confusion'> {
   // A class may be known to the model alone or to the scored rows alone: both count.
   const classes = [...new Set([...model.classes, ...test.target.classes])].sort(byCodePoint);
   const recode = (codes: Int32Array, from: string[]) => codes.map((code) => classes.indexOf(from[code]!));

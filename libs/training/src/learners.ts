@@ -1,0 +1,10 @@
+import type { ModelKind } from '@antidote/contracts';
+import { decisionTreeLearner, randomForestLearner } from './forest/learner.js';
+import type { Learner } from './learner.js';
+import type { ModelByKind } from './model.js';
+
+/** The learner of each kind of model. */
+export const LEARNERS: { [K in ModelKind]: Learner<ModelByKind[K]> } = {
+  'decision-tree': decisionTreeLearner,
+  'random-forest': randomForestLearner,
+};
