@@ -7,7 +7,8 @@ export const PROBABILITY_QUANTUM = 2 ** -38;
 
 /**
  * One or more binary trees in flat arrays, one entry a node. The two children of a node are adjacent.
- * A row goes left when `value <= threshold`; a missing value goes left when `missingLeft` is 1.
+ * A numeric split sends a row left when `value <= threshold`; a category split when the code is in the node's set.
+ * A missing value goes left when `missingLeft` is 1.
  */
 export interface TreeEnsemble {
   classCount: number;
@@ -15,6 +16,7 @@ export interface TreeEnsemble {
   roots: Int32Array;
   /** Feature of a split; -1 marks a leaf. */
   feature: Int32Array;
+  /** Numeric split: the largest value that goes left. Leaf: the weight of the training rows in it. */
   threshold: Float64Array;
   /** Last bin that goes left, in the binning the tree was fitted on. */
   splitBin: Uint8Array;
