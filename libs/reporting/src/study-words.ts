@@ -3,7 +3,14 @@ import type { AttackName, LabelsUsed, ModelKind } from '@antidote/contracts';
 /** How each model is named and drawn; colour, marker and dash together, as colour alone tells some readers nothing. */
 export const MODEL_STYLE: Record<
   ModelKind,
-  { title: string; short: string; colour: string; darkColour: string; dash: string; marker: 'circle' | 'square' }
+  {
+    title: string;
+    short: string;
+    colour: string;
+    darkColour: string;
+    dash: string;
+    marker: 'circle' | 'square' | 'diamond' | 'triangle';
+  }
 > = {
   'decision-tree': {
     title: 'Decision tree',
@@ -21,7 +28,26 @@ export const MODEL_STYLE: Record<
     dash: '6 3',
     marker: 'square',
   },
+  'logistic-regression': {
+    title: 'Logistic regression',
+    short: 'logistic',
+    colour: '#801649',
+    darkColour: '#D55CA5',
+    dash: '2 3',
+    marker: 'diamond',
+  },
+  'k-nearest-neighbors': {
+    title: 'Nearest neighbours',
+    short: 'neighbours',
+    colour: '#007281',
+    darkColour: '#7AFAF4',
+    dash: '8 2 2 2',
+    marker: 'triangle',
+  },
 };
+
+/** Each marker as a character, for text beside a chart. */
+export const MARKER_SIGN = { circle: '●', square: '■', diamond: '◆', triangle: '▲' };
 
 export const ATTACK_TITLE: Record<AttackName, string> = { uniform: 'Random flips' };
 

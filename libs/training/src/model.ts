@@ -1,5 +1,7 @@
 import type { ModelKind, ModelParameters } from '@antidote/contracts';
 import type { FeatureSchema } from '@antidote/tabular';
+import type { LinearModel } from './linear/linear-model.js';
+import type { NeighborsModel } from './neighbors/neighbors-model.js';
 import type { TreeModel } from './tree-model.js';
 
 /** What every fitted model says of itself. Models are plain data: they can be saved, sent to a thread and exported. */
@@ -18,6 +20,8 @@ export interface ModelFacts {
 export interface ModelByKind {
   'decision-tree': TreeModel;
   'random-forest': TreeModel;
+  'logistic-regression': LinearModel;
+  'k-nearest-neighbors': NeighborsModel;
 }
 
 /** Any fitted model, told apart by `kind`. */

@@ -18,7 +18,7 @@ export const study = defineCommand({
   flags: {
     dataPath: required(text('CSV file to study', { placeholder: 'FILE' })),
     levels: numbers('poison levels in percent of the training rows', { min: 0, max: 100, default: [0, 5, 10, 50] }),
-    models: choices('models to compare', MODEL_KINDS, MODEL_KINDS),
+    models: choices('models to compare', MODEL_KINDS, ['decision-tree', 'random-forest']),
     attacks: choices('attacks', ATTACKS, ['uniform'], { random: 'uniform' }),
     seeds: integer('number of seeds: each another split and another poison', { min: 1, max: 10_000, default: 10 }),
     seed: SEED,

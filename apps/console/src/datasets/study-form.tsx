@@ -13,7 +13,7 @@ const KINDS = Object.keys(SERIES) as ModelKind[];
 export function StudyForm({ version, start, pending, error, onClose }: RunFormProps) {
   const [levels, setLevels] = useState('0, 5, 10, 50');
   const [seeds, setSeeds] = useState('10');
-  const [models, setModels] = useState<ModelKind[]>(KINDS);
+  const [models, setModels] = useState<ModelKind[]>(['decision-tree', 'random-forest']);
   const readLevel = readLevels(levels);
   const readSeeds = readNumber(seeds, { min: 1, max: 10_000, whole: true });
   const none = models.length === 0 ? 'Choose a model.' : null;

@@ -90,7 +90,7 @@ function meanLine(curve: Curve, colour: Colours): LineSeriesOption {
     id: `mean-${curve.model}`,
     type: 'line',
     data: curve.points.map((point) => [stretch(point.level), point.mean]),
-    symbol: series.marker === 'circle' ? 'circle' : 'rect',
+    symbol: series.marker === 'square' ? 'rect' : series.marker,
     symbolSize: 7,
     showAllSymbol: true,
     lineStyle: { color: colour(series.colour), width: 2 },

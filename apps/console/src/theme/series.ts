@@ -3,7 +3,7 @@ import type { ModelKind } from '@antidote/contracts';
 /** How a model kind is drawn everywhere: colour variable, marker and short name. Never colour alone. */
 export interface Series {
   colour: `--${string}`;
-  marker: 'circle' | 'square';
+  marker: 'circle' | 'square' | 'diamond' | 'triangle';
   name: string;
   short: string;
 }
@@ -11,4 +11,16 @@ export interface Series {
 export const SERIES: Record<ModelKind, Series> = {
   'decision-tree': { colour: '--series-tree', marker: 'circle', name: 'Decision tree', short: 'Tree' },
   'random-forest': { colour: '--series-forest', marker: 'square', name: 'Random forest', short: 'Forest' },
+  'logistic-regression': {
+    colour: '--series-third',
+    marker: 'diamond',
+    name: 'Logistic regression',
+    short: 'Logistic regression',
+  },
+  'k-nearest-neighbors': {
+    colour: '--series-fourth',
+    marker: 'triangle',
+    name: 'Nearest neighbours',
+    short: 'Neighbours',
+  },
 };

@@ -115,6 +115,15 @@ export type Metrics = {
     precision: number;
     recall: number;
     f1: number;
+    precisionWeighted?: number;
+    recallWeighted?: number;
+    f1Weighted?: number;
+    mcc?: number;
+    rocAuc?: number;
+    averagePrecision?: number;
+    logLoss?: number;
+    brierScore?: number;
+    expectedCalibrationError?: number;
 };
 
 export type Model = {
@@ -148,7 +157,7 @@ export type Model = {
     createdBy: string;
 };
 
-export type ModelKind = 'decision-tree' | 'random-forest';
+export type ModelKind = 'decision-tree' | 'random-forest' | 'logistic-regression' | 'k-nearest-neighbors';
 
 export type ModelPage = {
     items: Array<Model>;
