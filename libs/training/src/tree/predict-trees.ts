@@ -2,31 +2,27 @@ import { numbersOf, type BinnedFeatures } from '../binning/bin-features.js';
 import type { Predictor } from '../learner.js';
 import type { TreeModel } from '../tree-model.js';
 import { binnedLeaf } from './binned-leaf.js';
+import type { WalkedTrees } from './predict-input.js';
+import { leafSums } from './predict-leaf-sums.js';
+import type { TreeEnsemble } from './tree-ensemble.js';
+
+const walkedForests = new WeakMap<TreeEnsemble, WalkedTrees>();
+
+/** A forest as `leafSums` walks it; the same object for the same forest. */
+export function walkedForest(trees: TreeEnsemble): WalkedTrees {
+  let walked = walkedForests.get(trees);
+  if (!walked) {
+    const { next, leafProbabilities, classCount } = trees;
+    walked = { ...trees, leafRow: next, leafValues: leafProbabilities, leafWidth: classCount, targetCount: 1 };
+    walkedForests.set(trees, walked);
+  }
+  return walked;
+}
 
 /** Mean of the trees' leaf probabilities. */
 export const treePredictor: Predictor<TreeModel> = {
-  probabilities(model, features, rowCount) {
-    const columns = features.map(numbersOf);
-    const { roots, feature, threshold, missingLeft, next, leafProbabilities, classCount } = model.trees;
-    const probabilities = new Float64Array(rowCount * classCount);
-    for (let tree = 0; tree < roots.length; tree++) {
-      const root = roots[tree]!;
-      for (let row = 0; row < rowCount; row++) {
-        let node = root;
-        let split = feature[node]!;
-        while (split >= 0) {
-          const value = columns[split]![row]!;
-          const left = value <= threshold[node]! || (missingLeft[node] === 1 && value !== value);
-          node = left ? next[node]! : next[node]! + 1;
-          split = feature[node]!;
-        }
-        const from = next[node]! * classCount;
-        const to = row * classCount;
-        for (let c = 0; c < classCount; c++) probabilities[to + c]! += leafProbabilities[from + c]!;
-      }
-    }
-    return averaged(probabilities, roots.length);
-  },
+  probabilities: ({ trees }, features, rowCount) =>
+    averaged(leafSums(walkedForest(trees), features.map(numbersOf), rowCount), trees.roots.length),
 
   binnedProbabilities(model: TreeModel, binned: BinnedFeatures, rows: ArrayLike<number>): Float64Array {
     const { roots, leafProbabilities, classCount } = model.trees;
