@@ -114,8 +114,12 @@ function marker({ model, level: percent, mean, interval, n }: StudyCell, x: numb
   if (shape === 'square') {
     return `<rect ${paint} x="${round(x - 3.5)}" y="${round(y - 3.5)}" width="7" height="7">${tip}</rect>`;
   }
-  const path = shape === 'diamond' ? 'l4.5,4.5l-4.5,4.5l-4.5,-4.5z' : 'l4.5,8.5l-9,0z';
-  return `<path ${paint} d="M${round(x)},${round(y - 4.5)}${path}">${tip}</path>`;
+  const path = {
+    diamond: 'l4.5,4.5l-4.5,4.5l-4.5,-4.5z',
+    triangle: 'l4.5,8.5l-9,0z',
+    'inverted-triangle': 'm-4.5,0l9,0l-4.5,8.5z',
+  };
+  return `<path ${paint} d="M${round(x)},${round(y - 4.5)}${path[shape]}">${tip}</path>`;
 }
 
 /** The name at the line's end, moved off its neighbours, with a leader back to the point. */

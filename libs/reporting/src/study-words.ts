@@ -9,7 +9,7 @@ export const MODEL_STYLE: Record<
     colour: string;
     darkColour: string;
     dash: string;
-    marker: 'circle' | 'square' | 'diamond' | 'triangle';
+    marker: 'circle' | 'square' | 'diamond' | 'triangle' | 'inverted-triangle';
   }
 > = {
   'decision-tree': {
@@ -27,6 +27,14 @@ export const MODEL_STYLE: Record<
     darkColour: '#4988F5',
     dash: '6 3',
     marker: 'square',
+  },
+  'gradient-boosting': {
+    title: 'Gradient boosting',
+    short: 'boosting',
+    colour: '#4F6B00',
+    darkColour: '#B9D648',
+    dash: '10 3 2 3',
+    marker: 'inverted-triangle',
   },
   'logistic-regression': {
     title: 'Logistic regression',
@@ -47,7 +55,7 @@ export const MODEL_STYLE: Record<
 };
 
 /** Each marker as a character, for text beside a chart. */
-export const MARKER_SIGN = { circle: '●', square: '■', diamond: '◆', triangle: '▲' };
+export const MARKER_SIGN = { circle: '●', square: '■', diamond: '◆', triangle: '▲', 'inverted-triangle': '▼' };
 
 export const ATTACK_TITLE: Record<AttackName, string> = { uniform: 'Random flips' };
 

@@ -1,5 +1,6 @@
 import type { ModelKind, ModelParameters } from '@antidote/contracts';
 import type { FeatureSchema } from '@antidote/tabular';
+import type { BoostedModel } from './boosting/boosted-model.js';
 import type { LinearModel } from './linear/linear-model.js';
 import type { NeighborsModel } from './neighbors/neighbors-model.js';
 import type { TreeModel } from './tree-model.js';
@@ -20,6 +21,8 @@ export interface ModelFacts {
 export interface ModelByKind {
   'decision-tree': TreeModel;
   'random-forest': TreeModel;
+  'extra-trees': TreeModel;
+  'gradient-boosting': BoostedModel;
   'logistic-regression': LinearModel;
   'k-nearest-neighbors': NeighborsModel;
 }

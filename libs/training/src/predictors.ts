@@ -1,4 +1,5 @@
 import type { ModelKind } from '@antidote/contracts';
+import { boostedPredictor } from './boosting/predict-boosting.js';
 import type { Predictor } from './learner.js';
 import { linearPredictor } from './linear/predict-linear.js';
 import type { ModelByKind } from './model.js';
@@ -9,6 +10,8 @@ import { treePredictor } from './tree/predict-trees.js';
 export const PREDICTORS: { [K in ModelKind]: Predictor<ModelByKind[K]> } = {
   'decision-tree': treePredictor,
   'random-forest': treePredictor,
+  'extra-trees': treePredictor,
+  'gradient-boosting': boostedPredictor,
   'logistic-regression': linearPredictor,
   'k-nearest-neighbors': neighborsPredictor,
 };

@@ -23,6 +23,13 @@ export const stretch = Math.sqrt;
 
 const BAND_OPACITY = 0.16;
 const LABEL_GAP = 15;
+const SYMBOL = {
+  circle: 'circle',
+  square: 'rect',
+  diamond: 'diamond',
+  triangle: 'triangle',
+  'inverted-triangle': 'path://M0,0L10,0L5,9Z',
+};
 
 /** The whole picture of one panel; `readingLine` alone is patched when the level changes. */
 export function curveOption(panel: CurvePanel, at: number, colour: Colours): EChartsCoreOption {
@@ -90,7 +97,7 @@ function meanLine(curve: Curve, colour: Colours): LineSeriesOption {
     id: `mean-${curve.model}`,
     type: 'line',
     data: curve.points.map((point) => [stretch(point.level), point.mean]),
-    symbol: series.marker === 'square' ? 'rect' : series.marker,
+    symbol: SYMBOL[series.marker],
     symbolSize: 7,
     showAllSymbol: true,
     lineStyle: { color: colour(series.colour), width: 2 },

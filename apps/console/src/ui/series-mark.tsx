@@ -7,6 +7,7 @@ const MARKER = {
   square: 'M8,2h8v8h-8z',
   diamond: 'M12,1l5,5l-5,5l-5,-5z',
   triangle: 'M12,1l5,9h-10z',
+  'inverted-triangle': 'M7,2h10l-5,9z',
 };
 
 /** The line and marker of a model, as the charts draw it. */

@@ -29,7 +29,12 @@ export function addBoostedGraph(builder: GraphBuilder, model: BoostedModel): voi
   let margins = builder.node('Cast', [scores], 'margins', { attributes: { to: { type: 'int', value: TO_DOUBLE } } });
   const axis: Record<string, Attribute> = { axis: { type: 'int', value: 1 } };
   if (padding.length > 0) {
-    const own = builder.constant('own_classes', (name) => int64Tensor(classes.map((_, c) => c), name));
+    const own = builder.constant('own_classes', (name) =>
+      int64Tensor(
+        classes.map((_, c) => c),
+        name,
+      ),
+    );
     margins = builder.node('Gather', [margins, own], 'own_margins', { attributes: axis });
   }
   const probabilities = builder.node('Softmax', [margins], 'probabilities', { attributes: axis });

@@ -1,5 +1,6 @@
 import { DomainError } from '@antidote/tabular';
 import type { Model } from '../model.js';
+import { addBoostedGraph } from './boosted-graph.js';
 import { GraphBuilder, ML_DOMAIN } from './graph-builder.js';
 import { addLinearGraph } from './linear-graph.js';
 import { onnxNames } from './onnx-interface.js';
@@ -24,6 +25,9 @@ export function exportOnnx(model: Model): Uint8Array {
     case 'decision-tree':
     case 'random-forest':
       addTreeGraph(builder, model);
+      break;
+    case 'gradient-boosting':
+      addBoostedGraph(builder, model);
       break;
     case 'logistic-regression':
       addLinearGraph(builder, model);
