@@ -1,6 +1,7 @@
 export { binFeatures, MAX_BINS, type BinnedFeatures } from './binning/bin-features.js';
 export { fitModel, type TrainOptions } from './fit-model.js';
-export { modelFromJson, modelToJson, type TreeModelJson } from './model-json.js';
+export { modelFromBytes, modelToBytes } from './model-binary.js';
+export { modelFromJson, modelToJson, type ModelJson } from './model-json.js';
 export { exportOnnx } from './onnx/export-onnx.js';
 export { onnxFeeds, onnxNames, type OnnxFeed, type OnnxNames } from './onnx/onnx-interface.js';
 export type { Model, ModelByKind, ModelFacts } from './model.js';

@@ -46,6 +46,8 @@ export interface Predictor<M extends ModelFacts> {
    * @returns row-major, `rowCount` x classes; each row sums to 1
    */
   probabilities(model: M, features: FeatureColumn[], rowCount: number): Float64Array;
+  /** True when the arrays fit each other and the facts, so that `probabilities` cannot read beside them or go on for ever. */
+  isSound(model: M): boolean;
   /** The same for rows of the table that the model was fitted on, where bins make it quicker. */
   binnedProbabilities?(model: M, binned: BinnedFeatures, rows: ArrayLike<number>): Float64Array;
 }

@@ -1,7 +1,6 @@
 import type { FeatureColumn } from '@antidote/tabular';
 import type { Predictor } from '../learner.js';
 import type { BoostedModel } from './boosted-model.js';
-import { soundBoosting } from './sound-boosting.js';
 import { isSoundBoostedModel } from './sound-boosted-model.js';
 
 /** Rows walked through a tree before the next tree: their values stay in the nearest cache. */
@@ -85,7 +84,6 @@ export function linkedProbabilities(margins: Float64Array, classCount: number, t
 }
 
 export const boostedPredictor: Predictor<BoostedModel> = {
-  isSound: soundBoosting,
   probabilities: (model, features, rowCount) =>
     linkedProbabilities(boostedMargins(model, features, rowCount), model.classes.length, model.trees.targetCount),
   isSound: isSoundBoostedModel,

@@ -22,7 +22,7 @@ describe('random forest', () => {
     expect(modelToJson(fitForest(3).model)).toEqual(modelToJson(fitForest(3).model));
     const { binned, labels, classes } = fitForest(3);
     const other = fitModel('random-forest', binned, labels, classes, { seed: 4, parameters: { nEstimators: 15 } });
-    expect(modelToJson(other).trees).not.toEqual(modelToJson(fitForest(3).model).trees);
+    expect(modelToJson(other).arrays).not.toEqual(modelToJson(fitForest(3).model).arrays);
   });
 
   it('does not depend on the number of threads', () => {

@@ -39,6 +39,17 @@ export const linearPredictor: Predictor<LinearModel> = {
     for (let row = 0; row < rowCount; row++) softmax(logits.subarray(row * classCount, (row + 1) * classCount));
     return logits;
   },
+
+  isSound({ classes, features, intercepts, medians, means, scales, coefficients, categoryLogits }) {
+    const numeric = features.filter((feature) => feature.type === 'numeric').length;
+    const variables = features.reduce((sum, { categories }) => sum + (categories ? categories.length + 1 : 0), 0);
+    return (
+      intercepts.length === classes.length &&
+      [medians, means, scales].every((array) => array.length === numeric) &&
+      coefficients.length === numeric * classes.length &&
+      categoryLogits.length === variables * classes.length
+    );
+  },
 };
 
 function softmax(logits: Float64Array): void {

@@ -29,6 +29,21 @@ export const neighborsPredictor: Predictor<NeighborsModel> = {
     }
     return probabilities;
   },
+
+  isSound({ classes, features, parameters, medians, means, scales, values, codes, overlapWeights, labels, weights }) {
+    const numeric = features.filter((feature) => feature.type === 'numeric').length;
+    const categories = features.length - numeric;
+    return (
+      labels.length > 0 &&
+      [medians, means, scales].every((array) => array.length === numeric) &&
+      values.length === numeric * labels.length &&
+      codes.length === categories * labels.length &&
+      overlapWeights.length === categories &&
+      weights.length === labels.length &&
+      labels.every((label) => label >= 0 && label < classes.length) &&
+      (parameters.nNeighbors as number) >= 1
+    );
+  },
 };
 
 interface Queries {

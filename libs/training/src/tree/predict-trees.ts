@@ -1,9 +1,11 @@
-import { numbersOf, type BinnedFeatures } from '../binning/bin-features.js';
+import type { BinnedFeatures } from '../binning/bin-features.js';
+import { numbersOf } from '../binning/numbers-of.js';
 import type { Predictor } from '../learner.js';
 import type { TreeModel } from '../tree-model.js';
 import { binnedLeaf } from './binned-leaf.js';
 import type { WalkedTrees } from './predict-input.js';
 import { leafSums } from './predict-leaf-sums.js';
+import { soundTrees } from './sound-trees.js';
 import type { TreeEnsemble } from './tree-ensemble.js';
 
 const walkedForests = new WeakMap<TreeEnsemble, WalkedTrees>();
@@ -23,6 +25,8 @@ export function walkedForest(trees: TreeEnsemble): WalkedTrees {
 export const treePredictor: Predictor<TreeModel> = {
   probabilities: ({ trees }, features, rowCount) =>
     averaged(leafSums(walkedForest(trees), features.map(numbersOf), rowCount), trees.roots.length),
+
+  isSound: ({ trees, features, classes }) => soundTrees(trees, features.length, classes.length),
 
   binnedProbabilities(model: TreeModel, binned: BinnedFeatures, rows: ArrayLike<number>): Float64Array {
     const { roots, leafProbabilities, classCount } = model.trees;
