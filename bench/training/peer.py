@@ -109,9 +109,10 @@ _fitted = {}
 def predict(job):
     """Labels of the rows, `repeat` times over; the model is fitted once."""
     x, y = train_rows(job["labels"])
-    if job["model"] not in _fitted:
-        _fitted[job["model"]] = scikit_learn(job["model"], 2, 1, job["parameters"]).fit(encoded(x), y)
-    peer = _fitted[job["model"]].set_params(n_jobs=job["jobs"])
+    key = (job["model"], json.dumps(job["parameters"]))
+    if key not in _fitted:
+        _fitted[key] = scikit_learn(job["model"], 2, 1, job["parameters"]).fit(encoded(x), y)
+    peer = _fitted[key].set_params(n_jobs=job["jobs"])
     rows = np.tile(encoded(test), (job["repeat"], 1))
     times, predicted = timed(lambda: peer.predict(rows))
     return {**times, "rows": len(rows), "predicted": predicted[: len(test)].tolist()}

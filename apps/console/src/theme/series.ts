@@ -1,4 +1,4 @@
-import type { ModelKind } from '@antidote/contracts';
+import type { ModelKind, ServableModelKind } from '@antidote/contracts';
 
 /** How a model kind is drawn everywhere: colour variable, marker and short name. Never colour alone. */
 export interface Series {
@@ -30,3 +30,9 @@ export const SERIES: Record<ModelKind, Series> = {
     short: 'Neighbours',
   },
 };
+
+/** Every kind, in the order of the series. */
+export const MODEL_KINDS = Object.keys(SERIES) as ModelKind[];
+
+/** Those that the server trains: a model there is what MLflow can serve. */
+export const SERVABLE_KINDS = MODEL_KINDS.filter((kind): kind is ServableModelKind => kind !== 'k-nearest-neighbors');

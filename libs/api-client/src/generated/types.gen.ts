@@ -133,7 +133,7 @@ export type Model = {
     versionDigest: string;
     versionKind: 'original' | 'poisoned' | 'cleaned';
     dataset: string;
-    kind: ModelKind;
+    kind: ServableModelKind;
     parameters: ModelParameters;
     metrics: Metrics;
     accuracyInterval: [
@@ -157,7 +157,7 @@ export type Model = {
     createdBy: string;
 };
 
-export type ModelKind = 'decision-tree' | 'random-forest' | 'logistic-regression' | 'k-nearest-neighbors';
+export type ModelKind = 'decision-tree' | 'random-forest' | 'gradient-boosting' | 'logistic-regression' | 'k-nearest-neighbors';
 
 export type ModelPage = {
     items: Array<Model>;
@@ -457,6 +457,8 @@ export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | Stu
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
+export type ServableModelKind = 'decision-tree' | 'random-forest' | 'gradient-boosting' | 'logistic-regression';
+
 export type StudyCell = {
     model: ModelKind;
     attack: AttackName;
@@ -542,7 +544,7 @@ export type StudySpecInput = {
 export type TrainRunRequest = {
     kind: 'train';
     versionId: string;
-    model: ModelKind;
+    model: ServableModelKind;
     parameters: ModelParameters;
     seed: number;
 };
@@ -550,7 +552,7 @@ export type TrainRunRequest = {
 export type TrainRunRequestInput = {
     kind: 'train';
     versionId: string;
-    model?: ModelKind;
+    model?: ServableModelKind;
     parameters?: ModelParameters;
     seed?: number;
 };
