@@ -1,4 +1,6 @@
 export { binFeatures, MAX_BINS, type BinnedFeatures } from './binning/bin-features.js';
+export { boostedMargins } from './boosting/predict-boosting.js';
+export { LEAF_QUANTUM, type BoostedModel, type BoostedTrees } from './boosting/boosted-model.js';
 export { fitModel, type TrainOptions } from './fit-model.js';
 export { modelFromBytes, modelToBytes } from './model-binary.js';
 export { modelFromJson, modelToJson, type ModelJson } from './model-json.js';
@@ -7,5 +9,16 @@ export { onnxFeeds, onnxNames, type OnnxFeed, type OnnxNames } from './onnx/onnx
 export type { Model, ModelByKind, ModelFacts } from './model.js';
 export { checkParameters } from './parameters.js';
 export { mostProbable, predictBinnedLabels, predictLabels, predictProbabilities } from './predict.js';
+export { scorePredictions, type PredictionScore } from './score-predictions.js';
 export { PROBABILITY_QUANTUM, type TreeEnsemble } from './tree/tree-ensemble.js';
 export type { OutOfBag, TreeModel, TreeModelKind } from './tree-model.js';
+export {
+  resample,
+  RESAMPLING_NAMES,
+  type Resampled,
+  type ResampleOptions,
+  type ResamplingName,
+} from './resampling/resample.js';
+export type { AddedRows, ResamplingProvenance } from './resampling/resampled.js';
+export type { ClassificationParameters } from './synthetic/classification-parameters.js';
+export { makeClassification, type FeatureRole, type SyntheticClassification } from './synthetic/make-classification.js';
