@@ -7,72 +7,137 @@ export interface NearestNeighbors {
   index: Int32Array;
 }
 
-/** Coordinates added up between two looks at the bound. */
-const CHUNK = 8;
+/** Points of a block: two blocks of 20 dimensions stay in a processor's first cache. */
+const BLOCK = 64;
 
 /**
- * Exact search. The points are sorted along the direction in which they spread most; as a projection never exceeds the
- * distance, the scan from each point outwards stops once both sides are farther along that direction than the k-th
- * neighbour found. Distances are given up as soon as they exceed it. Quadratic at worst: 10,000 points of 20
- * independent dimensions take about a second.
+ * Exact search. The points are sorted along the direction in which they spread most and cut into blocks. Each pair of
+ * blocks is looked at once, for the neighbours of both, near pairs first; as a projection never exceeds the distance, a
+ * pair that lies farther apart along that direction than the k-th neighbours found so far is passed over. Quadratic at
+ * worst: 10,000 points of 20 independent dimensions take about a second.
  *
  * @param k from 1 to `points.count - 1`
  */
 export function nearestNeighbors(points: PointSet, k: number): NearestNeighbors {
-  const { count, mismatch, categoryColumns } = points;
+  const { count } = points;
   const { projection, order } = alongMainDirection(points);
   const sorted = inOrder(points, order);
   const along = Float64Array.from(order, (point) => projection[point]!);
-  const { coordinates, dimensions, categories } = sorted;
-  const index = new Int32Array(count * k);
-  const near = new Float64Array(k);
-  const nearest = new Int32Array(k);
+  const lists = new NeighborLists(order, k);
+  const blocks = Math.ceil(count / BLOCK);
+  const farthest = new Float64Array(blocks).fill(Infinity);
+  const endOf = (block: number) => Math.min(count, (block + 1) * BLOCK);
 
-  for (let query = 0; query < count; query++) {
-    near.fill(Infinity);
-    nearest.fill(-1);
-    const origin = query * dimensions;
-    const originCategory = query * categoryColumns;
-    let below = query - 1;
-    let above = query + 1;
-    while (below >= 0 || above < count) {
-      const gapBelow = below >= 0 ? along[query]! - along[below]! : Infinity;
-      const gapAbove = above < count ? along[above]! - along[query]! : Infinity;
-      const candidate = gapBelow <= gapAbove ? below-- : above++;
-      const gap = gapBelow <= gapAbove ? gapBelow : gapAbove;
-      const bound = near[k - 1]!;
+  for (let apart = 0; apart < blocks; apart++) {
+    for (let one = 0; one + apart < blocks; one++) {
+      const other = one + apart;
+      const gap = apart === 0 ? 0 : along[other * BLOCK]! - along[endOf(one) - 1]!;
       // The margin covers the rounding of projections: no neighbour is lost to it.
-      if (gap * gap > bound * (1 + 1e-9)) break;
-
-      let distance = 0;
-      let at = candidate * dimensions;
-      let from = origin;
-      const end = at + dimensions;
-      while (at < end && distance <= bound) {
-        const stop = at + CHUNK < end ? at + CHUNK : end;
-        for (; at < stop; at++, from++) {
-          const difference = coordinates[at]! - coordinates[from]!;
-          distance += difference * difference;
-        }
-      }
-      if (distance > bound) continue;
-      for (let c = 0; c < categoryColumns; c++) {
-        if (categories[candidate * categoryColumns + c] !== categories[originCategory + c]) distance += mismatch;
-      }
-      const point = order[candidate]!;
-      if (distance > bound || (distance === bound && nearest[k - 1]! >= 0 && point > nearest[k - 1]!)) continue;
-      let slot = k - 1;
-      while (slot > 0 && (near[slot - 1]! > distance || (near[slot - 1] === distance && nearest[slot - 1]! > point))) {
-        near[slot] = near[slot - 1]!;
-        nearest[slot] = nearest[slot - 1]!;
-        slot--;
-      }
-      near[slot] = distance;
-      nearest[slot] = point;
+      if (gap * gap > Math.max(farthest[one]!, farthest[other]!) * (1 + 1e-9)) continue;
+      comparePairs(sorted, lists, one * BLOCK, endOf(one), other * BLOCK, endOf(other));
+      farthest[one] = lists.farthest(one * BLOCK, endOf(one));
+      farthest[other] = lists.farthest(other * BLOCK, endOf(other));
     }
-    index.set(nearest, order[query]! * k);
   }
-  return { k, index };
+  return { k, index: lists.inPointOrder() };
+}
+
+/** The k nearest found so far of each sorted point. */
+class NeighborLists {
+  /** Row-major, sorted points x k: squared distances, ascending. */
+  readonly distance: Float64Array;
+  private readonly nearest: Int32Array;
+
+  constructor(
+    private readonly order: Uint32Array,
+    readonly k: number,
+  ) {
+    this.distance = new Float64Array(order.length * k).fill(Infinity);
+    this.nearest = new Int32Array(order.length * k).fill(-1);
+  }
+
+  /** Takes the sorted point `candidate` in if it is near enough, ties going to the lower index. */
+  offer(query: number, candidate: number, distance: number): void {
+    const { k, distance: near, nearest } = this;
+    const point = this.order[candidate]!;
+    const first = query * k;
+    let slot = first + k;
+    while (
+      slot > first &&
+      (near[slot - 1]! > distance || (near[slot - 1] === distance && nearest[slot - 1]! > point))
+    ) {
+      slot--;
+      if (slot + 1 < first + k) {
+        near[slot + 1] = near[slot]!;
+        nearest[slot + 1] = nearest[slot]!;
+      }
+    }
+    if (slot === first + k) return;
+    near[slot] = distance;
+    nearest[slot] = point;
+  }
+
+  farthest(from: number, to: number): number {
+    let most = 0;
+    for (let query = from; query < to; query++) most = Math.max(most, this.distance[(query + 1) * this.k - 1]!);
+    return most;
+  }
+
+  inPointOrder(): Int32Array {
+    const { k, nearest, order } = this;
+    const index = new Int32Array(nearest.length);
+    order.forEach((point, i) => index.set(nearest.subarray(i * k, (i + 1) * k), point * k));
+    return index;
+  }
+}
+
+/** Offers each pair of points from two blocks, or from one and the same, to both. */
+function comparePairs(
+  { coordinates, dimensions, categories, categoryColumns, mismatch }: PointSet,
+  lists: NeighborLists,
+  oneFrom: number,
+  oneTo: number,
+  otherFrom: number,
+  otherTo: number,
+): void {
+  const { distance: near, k } = lists;
+  for (let one = oneFrom; one < oneTo; one++) {
+    const begin = one * dimensions;
+    const end = begin + dimensions;
+    let bound = near[(one + 1) * k - 1]!;
+    for (let other = oneFrom === otherFrom ? one + 1 : otherFrom; other < otherTo; other++) {
+      const otherBound = near[(other + 1) * k - 1]!;
+      const limit = bound > otherBound ? bound : otherBound;
+      let distance = 0;
+      let at = begin;
+      let to = other * dimensions;
+      // Eight at a time, in pairs: a single sum would wait for each addition.
+      for (; at + 8 <= end && distance <= limit; at += 8, to += 8) {
+        const d0 = coordinates[at]! - coordinates[to]!;
+        const d1 = coordinates[at + 1]! - coordinates[to + 1]!;
+        const d2 = coordinates[at + 2]! - coordinates[to + 2]!;
+        const d3 = coordinates[at + 3]! - coordinates[to + 3]!;
+        const d4 = coordinates[at + 4]! - coordinates[to + 4]!;
+        const d5 = coordinates[at + 5]! - coordinates[to + 5]!;
+        const d6 = coordinates[at + 6]! - coordinates[to + 6]!;
+        const d7 = coordinates[at + 7]! - coordinates[to + 7]!;
+        distance += d0 * d0 + d1 * d1 + (d2 * d2 + d3 * d3) + (d4 * d4 + d5 * d5 + (d6 * d6 + d7 * d7));
+      }
+      if (distance > limit) continue;
+      for (; at < end; at++, to++) {
+        const difference = coordinates[at]! - coordinates[to]!;
+        distance += difference * difference;
+      }
+      for (let c = 0; c < categoryColumns; c++) {
+        if (categories[one * categoryColumns + c] !== categories[other * categoryColumns + c]) distance += mismatch;
+      }
+      if (distance <= bound) {
+        lists.offer(one, other, distance);
+        bound = near[(one + 1) * k - 1]!;
+      }
+      if (distance <= otherBound) lists.offer(other, one, distance);
+    }
+  }
 }
 
 const POWER_STEPS = 20;
