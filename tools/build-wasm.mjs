@@ -9,7 +9,7 @@ import asc from 'assemblyscript/asc';
 
 const folder = fileURLToPath(new URL('../libs/training/', import.meta.url));
 /** Entry in assembly/ -> generated module in src/. */
-const KERNELS = { 'predict.ts': 'tree/predict-wasm-bytes.ts' };
+const KERNELS = { 'boosting.ts': 'boosting/boosting-wasm-bytes.ts', 'predict.ts': 'tree/predict-wasm-bytes.ts' };
 
 let stale = 0;
 for (const [entry, target] of Object.entries(KERNELS)) {

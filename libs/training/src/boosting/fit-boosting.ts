@@ -70,6 +70,7 @@ export function fitBoosting(context: FitContext<'gradient-boosting'>, makeKernel
     planMemory(binned, rowCount, featureCount, openNodes(settings), settings.minSamplesLeaf > 1),
   );
   const { memory } = kernel;
+  const nodeRows = memory.rows;
   const grower = new BoostedTreeGrower(kernel, binned, settings, builder);
   const quantum = new GradientQuantum(totalWeight);
   const drawnCount = Math.max(1, Math.round(settings.subsample * rowCount));
@@ -96,12 +97,13 @@ export function fitBoosting(context: FitContext<'gradient-boosting'>, makeKernel
         packFeatures(memory, binned, train.positions, features);
       }
       loss.gradients(target, probabilities, train.labels, train.weights, quantum, memory.gradients);
-      if (drawn) memory.rows.set(drawn);
-      else for (let i = 0; i < rowCount; i++) memory.rows[i] = i;
+      if (drawn) nodeRows.set(drawn);
+      else for (let i = 0; i < rowCount; i++) nodeRows[i] = i;
       grower.grow(features, drawn ? drawn.length : rowCount);
 
-      for (const { value, start, end } of grower.leaves) {
-        for (let i = start; i < end; i++) margins[memory.rows[i]! * targetCount + target]! += value;
+      for (const leaf of grower.leaves) {
+        const { value, start, end } = leaf;
+        for (let i = start; i < end; i++) margins[nodeRows[i]! * targetCount + target]! += value;
       }
       if (left) for (const i of left) margins[i * targetCount + target]! += grower.valueOf(train.positions[i]!);
       validation?.positions.forEach((row, i) => {

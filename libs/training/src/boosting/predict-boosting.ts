@@ -1,60 +1,35 @@
 import type { FeatureColumn } from '@antidote/tabular';
+import { numbersOf } from '../binning/numbers-of.js';
 import type { Predictor } from '../learner.js';
-import type { BoostedModel } from './boosted-model.js';
+import type { WalkedTrees } from '../tree/predict-input.js';
+import { leafSums } from '../tree/predict-leaf-sums.js';
+import type { BoostedModel, BoostedTrees } from './boosted-model.js';
 import { isSoundBoostedModel } from './sound-boosted-model.js';
 
-/** Rows walked through a tree before the next tree: their values stay in the nearest cache. */
-const ROW_BLOCK = 256;
+const walkedBoosted = new WeakMap<BoostedTrees, WalkedTrees>();
 
-/** Sums of the trees' leaf values over the baseline: exact (see `LEAF_QUANTUM`). Row-major, rows x targets. */
-export function boostedMargins(model: BoostedModel, features: FeatureColumn[], rowCount: number): Float64Array {
-  const { baseline } = model;
-  const { targetCount, roots, feature, threshold, missingLeft, next, leafValue, categorySet, categorySets } =
-    model.trees;
-  const margins = new Float64Array(rowCount * targetCount);
-  const width = features.length;
-  const block = new Float64Array(ROW_BLOCK * width);
-  for (let from = 0; from < rowCount; from += ROW_BLOCK) {
-    const size = Math.min(ROW_BLOCK, rowCount - from);
-    transpose(features, from, size, block);
-    for (let i = 0; i < size * targetCount; i++) margins[from * targetCount + i] = baseline[i % targetCount]!;
-    for (let tree = 0; tree < roots.length; tree++) {
-      const root = roots[tree]!;
-      let at = from * targetCount + (tree % targetCount);
-      for (let row = 0; row < size; row++) {
-        let node = root;
-        let split = feature[node]!;
-        while (split >= 0) {
-          const value = block[row * width + split]!;
-          const set = categorySet[node]!;
-          let isLeft: boolean;
-          if (value !== value) isLeft = missingLeft[node] === 1;
-          else if (set < 0) isLeft = value <= threshold[node]!;
-          else isLeft = ((categorySets[set + (value >> 5)]! >>> (value & 31)) & 1) === 1;
-          node = next[node]! + (isLeft ? 0 : 1);
-          split = feature[node]!;
-        }
-        margins[at]! += leafValue[node]!;
-        at += targetCount;
-      }
-    }
+/** Boosted trees as `leafSums` walks them; the same object for the same trees. */
+export function walkedTrees(trees: BoostedTrees): WalkedTrees {
+  let walked = walkedBoosted.get(trees);
+  if (!walked) {
+    const leafRow = Int32Array.from(trees.feature.keys());
+    const { categorySet, categorySets, ...plain } = trees;
+    const sets = categorySets.length > 0 ? { categorySet, categorySets } : {};
+    walked = { ...plain, ...sets, leafRow, leafValues: trees.leafValue, leafWidth: 1 };
+    walkedBoosted.set(trees, walked);
   }
-  return margins;
+  return walked;
 }
 
-/** Row-major copy of some rows; categories by code, missing as NaN. */
-function transpose(features: FeatureColumn[], from: number, size: number, into: Float64Array): void {
-  const width = features.length;
-  features.forEach((column, index) => {
-    if (column.kind === 'numeric') {
-      for (let row = 0; row < size; row++) into[row * width + index] = column.values[from + row]!;
-      return;
-    }
-    for (let row = 0; row < size; row++) {
-      const code = column.codes[from + row]!;
-      into[row * width + index] = code < 0 ? NaN : code;
-    }
-  });
+/** Sums of the trees' leaf values over the baseline: exact (see `LEAF_QUANTUM`). Row-major, rows x targets. */
+export function boostedMargins(
+  { trees, baseline }: BoostedModel,
+  features: FeatureColumn[],
+  rowCount: number,
+): Float64Array {
+  const margins = leafSums(walkedTrees(trees), features.map(numbersOf), rowCount);
+  for (let i = 0; i < margins.length; i++) margins[i]! += baseline[i % baseline.length]!;
+  return margins;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { BOOSTING_WASM } from './boosting-wasm.js';
+import { WASM_BASE64 } from './boosting-wasm-bytes.js';
 import { ScalarHistogramKernel, type HistogramKernel, type NodeSums, type SplitLimits } from './histogram-kernel.js';
 import { BLOCK_WIDTH, type HistogramMemory, type MemoryPlan } from './histogram-memory.js';
 
@@ -47,7 +47,7 @@ function machineOf(pages: number): { memory: WebAssembly.Memory; exports: Export
     const held = machine?.memory.buffer.byteLength ?? 0;
     if (!machine || (held > KEPT_PAGES * PAGE && pages * PAGE < held)) {
       const memory = new WebAssembly.Memory({ initial: pages });
-      const code = Uint8Array.from(atob(BOOSTING_WASM), (char) => char.charCodeAt(0));
+      const code = Uint8Array.from(atob(WASM_BASE64), (char) => char.charCodeAt(0));
       const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
       machine = { memory, exports: instance.exports as unknown as Exports };
     } else if (pages * PAGE > held) machine.memory.grow(pages - held / PAGE);
