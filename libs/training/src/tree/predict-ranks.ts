@@ -1,6 +1,9 @@
 /** Share of the thresholds left out at each end when the buckets are laid, so that a far one does not stretch them. */
 const TAIL = 1 / 64;
-const MAX_BUCKETS = 8192;
+const MAX_BUCKETS = 16_384;
+
+/** Thresholds that are looked at one after the other. */
+const FEW = 4;
 
 /**
  * The rank of a value among ascending thresholds: how many are below it. `value <= thresholds[k]` exactly when
@@ -20,7 +23,7 @@ export class ThresholdRanks {
     this.lowest = thresholds[cut]!;
     const range = thresholds[count - 1 - cut]! - this.lowest;
     let buckets = 1;
-    while (buckets < 4 * count && buckets < MAX_BUCKETS) buckets *= 2;
+    while (buckets < 8 * count && buckets < MAX_BUCKETS) buckets *= 2;
     const scale = buckets / range;
     // A range of zero, or beyond the doubles, leaves one bucket.
     const isEven = Number.isFinite(scale) && scale > 0;
@@ -66,11 +69,12 @@ export class ThresholdRanks {
         const bucket = position > 0 ? (position < last ? position | 0 : last) : 0;
         let to = before[bucket + 1]!;
         code = before[bucket]!;
-        while (code < to) {
+        while (to - code > FEW) {
           const middle = (code + to) >>> 1;
           if (thresholds[middle]! < value) code = middle + 1;
           else to = middle;
         }
+        while (code < to && thresholds[code]! < value) code++;
       }
       codes[(row >>> 3) * block + place + (row & 7)] = code;
     }
