@@ -22,3 +22,11 @@ export {
 export type { AddedRows, ResamplingProvenance } from './resampling/resampled.js';
 export type { ClassificationParameters } from './synthetic/classification-parameters.js';
 export { makeClassification, type FeatureRole, type SyntheticClassification } from './synthetic/make-classification.js';
+export { anomalyScore, isAnomaly } from './isolation-forest/anomaly-score.js';
+export { fitIsolationForest, type IsolationForestOptions } from './isolation-forest/fit-isolation-forest.js';
+export {
+  isolationForestFromJson,
+  isolationForestToJson,
+  type IsolationForestJson,
+} from './isolation-forest/isolation-forest-json.js';
+export type { IsolationForest, IsolationTrees } from './isolation-forest/isolation-forest.js';
