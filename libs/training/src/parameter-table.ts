@@ -1,3 +1,6 @@
+import type { ModelKind, ModelParameters } from '@antidote/contracts';
+import { DomainError } from '@antidote/tabular';
+
 /** One parameter of a learner: its default and what it takes. */
 export interface ParameterRule {
   default: number | string | boolean;
@@ -46,3 +49,31 @@ export const numberFrom = (minimum: number, fallback: number, maximum = Infinity
  * `class_weight`; `fitModel` multiplies it into `FitContext.weights`.
  */
 export const CLASS_WEIGHT = oneOf(['none', 'balanced'], 'none');
+
+/**
+ * The parameters given, defaults for the rest.
+ * @throws DomainError `unknown_parameter`, `parameter_out_of_range`
+ */
+export function completeParameters(
+  kind: ModelKind,
+  rules: ParameterTable,
+  parameters: ModelParameters = {},
+): ModelParameters {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (!Object.hasOwn(rules, name)) {
+      throw new DomainError(
+        'unknown_parameter',
+        `${kind} has no parameter '${name}'; it has ${Object.keys(rules).join(', ')}`,
+        { parameter: name },
+      );
+    }
+    if (!rules[name]!.accepts(value)) {
+      throw new DomainError(
+        'parameter_out_of_range',
+        `${name} of ${kind} is ${JSON.stringify(value)}; give ${rules[name]!.allowed}`,
+        { parameter: name },
+      );
+    }
+  }
+  return Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, parameters[name] ?? rule.default]));
+}

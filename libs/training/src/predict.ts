@@ -33,13 +33,15 @@ export function predictLabels(model: Model, features: FeatureColumn[], rowCount:
  */
 export function predictBinnedLabels(model: Model, binned: BinnedFeatures, rows: ArrayLike<number>): Int32Array {
   const predictor = predictorOf(model);
-  const probabilities = predictor.binnedProbabilities
-    ? predictor.binnedProbabilities(model, binned, rows)
-    : predictor.probabilities(
-        model,
-        alignColumns(model.features, rowsOf(binned.columns, rows), rows.length),
-        rows.length,
-      );
+  const knowsBins = !('engine' in model);
+  const probabilities =
+    predictor.binnedProbabilities && knowsBins
+      ? predictor.binnedProbabilities(model, binned, rows)
+      : predictor.probabilities(
+          model,
+          alignColumns(model.features, rowsOf(binned.columns, rows), rows.length),
+          rows.length,
+        );
   return mostProbable(probabilities, model.classes.length);
 }
 

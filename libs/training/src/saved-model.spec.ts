@@ -16,7 +16,9 @@ const KINDS = Object.keys(LEARNERS) as ModelKind[];
 
 function fitted<K extends ModelKind>(kind: K, seed = 1, classCount = 3) {
   const table = randomTable(seed, 90, classCount);
-  const small: ModelParameters = ['random-forest', 'extra-trees', 'gradient-boosting'].includes(kind as string) ? { nEstimators: 8 } : {};
+  const small: ModelParameters = ['random-forest', 'extra-trees', 'gradient-boosting'].includes(kind as string)
+    ? { nEstimators: 8 }
+    : {};
   const binned = binFeatures(table.features, 90);
   const model = fitModel(kind, binned, table.labels, table.classes, { seed, parameters: small });
   return { ...table, model };

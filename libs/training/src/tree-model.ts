@@ -9,11 +9,13 @@ export interface OutOfBag {
   votes: Int32Array;
 }
 
-export type TreeModelKind = 'decision-tree' | 'random-forest';
+export type TreeModelKind = 'decision-tree' | 'random-forest' | 'extra-trees';
 
 /** A fitted tree or forest. */
 export interface TreeModel extends ModelFacts {
   kind: TreeModelKind;
+  /** Who grew the trees, where it was not the project's engine: they then know nothing of bins. */
+  engine?: 'mljs';
   trees: TreeEnsemble;
   outOfBag?: OutOfBag;
 }

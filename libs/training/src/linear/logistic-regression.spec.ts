@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import type { FeatureColumn } from '@antidote/tabular';
 import { binFeatures } from '../binning/bin-features.js';
-import { fitModel, type TrainOptions } from '../fit-model.js';
+import { fitModel } from '../fit-model.js';
+import type { TrainOptions } from '../fit-with.js';
 import { mostProbable, predictBinnedLabels, predictLabels, predictProbabilities } from '../predict.js';
 import { category, numeric, randomTable } from '../testing/tables.js';
 

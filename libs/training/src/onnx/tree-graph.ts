@@ -23,7 +23,7 @@ export function addTreeGraph(builder: GraphBuilder, { trees, classes, features }
   const scores = builder.name('scores');
   builder.output('TreeEnsembleClassifier', [matrix], [labels, scores], {
     domain: ML_DOMAIN,
-    attributes: treeAttributes(trees, [...classes, ...padding]),
+    attributes: treeAttributes(trees, features, [...classes, ...padding]),
   });
   builder.output('Reshape', [labels, builder.shapeOfColumn()], [names.prediction]);
   const sums = builder.node('Cast', [scores], 'sums', { attributes: { to: { type: 'int', value: TO_DOUBLE } } });
