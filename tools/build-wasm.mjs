@@ -9,16 +9,30 @@ import asc from 'assemblyscript/asc';
 
 const folder = fileURLToPath(new URL('../libs/training/', import.meta.url));
 /** Entry in assembly/ -> generated module in src/. */
-const KERNELS = { 'boosting.ts': 'boosting/boosting-wasm-bytes.ts', 'predict.ts': 'tree/predict-wasm-bytes.ts' };
+const KERNELS = {
+  'boosting.ts': 'boosting/boosting-wasm-bytes.ts',
+  'grow.ts': 'kernel/wasm-bytes.ts',
+  'predict.ts': 'tree/predict-wasm-bytes.ts',
+};
+/** Trees grow in a memory that threads share, of up to 2 GiB. */
+const OPTIONS = {
+  'grow.ts': ['--sharedMemory', '--initialMemory', '1', '--maximumMemory', '32768', '--enable', 'threads'],
+};
+/** Files that are TypeScript and AssemblyScript alike import `./x.js`; of the heap there is a form for each. */
+const sourceOf = (name) => name.replace(/\.js\.ts$/, '.ts').replace(/^.*src\/kernel\/heap\.ts$/, './heap.ts');
 
 let stale = 0;
 for (const [entry, target] of Object.entries(KERNELS)) {
   const outputs = new Map();
   const { error, stderr } = await asc.main(
-    [entry, '-o', 'kernel.wasm', '-O3', '--runtime', 'stub', '--noAssert', '--importMemory', '--enable', 'simd'],
+    // prettier-ignore
+    [
+      entry, '-o', 'kernel.wasm', '-O3', '--runtime', 'stub', '--noAssert', '--importMemory', '--enable', 'simd',
+      '--disableWarning', '210', ...(OPTIONS[entry] ?? []),
+    ],
     {
       readFile: (name, base) =>
-        readFile(`${base}/${name}`.replace(/^\.\//, `${folder}assembly/`), 'utf8').catch(() => null),
+        readFile(sourceOf(`${base}/${name}`).replace(/^\.\//, `${folder}assembly/`), 'utf8').catch(() => null),
       writeFile: (name, bytes) => void outputs.set(name, bytes),
       listFiles: () => [],
     },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 export const MODEL_KINDS = [
   'decision-tree',
   'random-forest',
+  'extra-trees',
   'gradient-boosting',
   'logistic-regression',
   'k-nearest-neighbors',

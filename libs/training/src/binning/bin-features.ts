@@ -1,4 +1,5 @@
 import { DomainError, type FeatureColumn, type FeatureSchema } from '@antidote/tabular';
+import { numbersOf } from './numbers-of.js';
 
 /** The bin of a missing value; ordinary bins count from 0 to at most 254. */
 export const MISSING_BIN = 255;
@@ -10,7 +11,7 @@ const EDGE_SAMPLE = 32_768;
 /**
  * Features as bins: made once, used for any number of label columns. A column with at most `maxBins` distinct values
  * has one bin a value, so that splits fall exactly midway between neighbouring values; others have bins of about equal
- * size. Categories are binned by their code, hence treated as ordered: a split separates codes up to a limit.
+ * size. Categories are binned by their code; beyond 255 of them the rarer ones share a bin.
  */
 export interface BinnedFeatures {
   rowCount: number;
@@ -24,6 +25,8 @@ export interface BinnedFeatures {
   high: Float64Array[];
   /** 1 for a feature with a missing value in some row. */
   hasMissing: Uint8Array;
+  /** By feature: the bin of each category code; null for numbers. */
+  binOfCode: (Uint8Array | null)[];
 }
 
 /**
@@ -47,6 +50,7 @@ export function binFeatures(
     low: [],
     high: [],
     hasMissing: new Uint8Array(features.length),
+    binOfCode: [],
   };
   features.forEach((column, index) => {
     const values = numbersOf(column);
@@ -57,6 +61,20 @@ export function binFeatures(
       );
     }
     const bins = binned.bins.subarray(index * rowCount, (index + 1) * rowCount);
+    if (column.kind === 'category') {
+      const binOfCode = categoryBins(column.codes, column.categories.length);
+      const binCount = Math.max(0, ...binOfCode) + 1;
+      for (let row = 0; row < rowCount; row++) {
+        const code = column.codes[row]!;
+        bins[row] = code < 0 ? MISSING_BIN : binOfCode[code]!;
+        if (code < 0) binned.hasMissing[index] = 1;
+      }
+      binned.low.push(Float64Array.from({ length: binCount }, (_, bin) => bin));
+      binned.high.push(Float64Array.from({ length: binCount }, (_, bin) => bin));
+      binned.binOfCode.push(binOfCode);
+      return;
+    }
+    binned.binOfCode.push(null);
     const uppers = distinctValues(values, maxBins) ?? quantileEdges(values, maxBins);
     const low = new Float64Array(uppers.length).fill(Infinity);
     const high = new Float64Array(uppers.length).fill(-Infinity);
@@ -78,16 +96,24 @@ export function binFeatures(
   return binned;
 }
 
-/** A column as numbers: categories by code, missing as NaN. */
-export function numbersOf(column: FeatureColumn): Float64Array {
-  if (column.kind === 'numeric') return column.values;
-  return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : code));
-}
-
 function schemaOf(column: FeatureColumn): FeatureSchema {
   return column.kind === 'numeric'
     ? { name: column.name, type: 'numeric' }
     : { name: column.name, type: 'category', categories: column.categories };
+}
+
+/**
+ * The bin of each category: its code where the codes fit; else the most frequent ones have a bin each, the lower code
+ * first among equals, and the rest share the last.
+ */
+function categoryBins(codes: Int32Array, categoryCount: number): Uint8Array {
+  if (categoryCount <= MAX_BINS) return Uint8Array.from({ length: categoryCount }, (_, code) => code);
+  const rows = new Int32Array(categoryCount);
+  for (const code of codes) if (code >= 0) rows[code]!++;
+  const byFrequency = Array.from(rows.keys()).sort((a, b) => rows[b]! - rows[a]! || a - b);
+  const binOfCode = new Uint8Array(categoryCount).fill(MAX_BINS - 1);
+  byFrequency.slice(0, MAX_BINS - 1).forEach((code, bin) => (binOfCode[code] = bin));
+  return binOfCode;
 }
 
 /** Position of the first of the ascending `uppers` that is at least `value`; the last one when none is. */

@@ -1,7 +1,16 @@
 import type { ModelParameters } from '@antidote/contracts';
 import { DomainError } from '@antidote/tabular';
-import type { SplitCriterion } from '../kernel/split-criterion.js';
-import { oneOf, trueOrFalse, wholeFrom, type ParameterRule, type ParameterTable } from '../parameter-table.js';
+import type { GrowthLimits, SplitCriterion } from '../kernel/tree-job.js';
+import {
+  CLASS_WEIGHT,
+  numberFrom,
+  oneOf,
+  trueOrFalse,
+  wholeFrom,
+  type ParameterRule,
+  type ParameterTable,
+} from '../parameter-table.js';
+import type { TreeModelKind } from '../tree-model.js';
 
 const maxFeatures = (fallback: string): ParameterRule => ({
   default: fallback,
@@ -22,37 +31,37 @@ const GROWTH: ParameterTable = {
   },
   minSamplesSplit: wholeFrom(2, 1_000_000_000, 2),
   minSamplesLeaf: wholeFrom(1, 1_000_000_000, 1),
+  minImpurityDecrease: numberFrom(0, 0),
+  ccpAlpha: numberFrom(0, 0),
+  classWeight: CLASS_WEIGHT,
 };
 
 export const DECISION_TREE_PARAMETERS: ParameterTable = { ...GROWTH, maxFeatures: maxFeatures('all') };
 
-export const RANDOM_FOREST_PARAMETERS: ParameterTable = {
+const forest = (bootstrap: boolean): ParameterTable => ({
   nEstimators: wholeFrom(1, 10_000, 100),
   ...GROWTH,
   maxFeatures: maxFeatures('sqrt'),
-  bootstrap: trueOrFalse(true),
-};
+  bootstrap: trueOrFalse(bootstrap),
+});
 
-/** Checked parameters in the form that the growers work with. */
-export interface TreeSettings {
-  nEstimators: number;
-  bootstrap: boolean;
-  criterion: SplitCriterion;
-  maxDepth: number;
-  minSamplesSplit: number;
-  minSamplesLeaf: number;
-  featuresPerNode: number;
-}
+export const RANDOM_FOREST_PARAMETERS: ParameterTable = forest(true);
+export const EXTRA_TREES_PARAMETERS: ParameterTable = forest(false);
 
-/** @param parameters as `checkParameters` returns them */
-export function treeSettings(parameters: ModelParameters, featureCount: number): TreeSettings {
+/**
+ * What the growers work with.
+ * @param parameters as `checkParameters` returns them
+ */
+export function growthLimits(kind: TreeModelKind, parameters: ModelParameters, featureCount: number): GrowthLimits {
   return {
     nEstimators: (parameters.nEstimators as number | undefined) ?? 1,
     bootstrap: (parameters.bootstrap as boolean | undefined) ?? false,
+    randomThresholds: kind === 'extra-trees',
     criterion: parameters.criterion as SplitCriterion,
     maxDepth: parameters.maxDepth === 'none' ? Infinity : (parameters.maxDepth as number),
     minSamplesSplit: parameters.minSamplesSplit as number,
     minSamplesLeaf: parameters.minSamplesLeaf as number,
+    minImpurityDecrease: parameters.minImpurityDecrease as number,
     featuresPerNode: featuresPerNode(parameters.maxFeatures!, featureCount),
   };
 }
