@@ -33,6 +33,7 @@ export function buildModelPackage(parts: ModelPackageParts): Map<string, Uint8Ar
   const description: AntidoteJson = {
     formatVersion: 1,
     kind: model.kind,
+    ...('engine' in model && { engine: model.engine }),
     parameters: model.parameters,
     seed: model.seed,
     schema: { features: model.features, classes: model.classes, target: metadata.target },

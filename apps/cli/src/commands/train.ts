@@ -34,7 +34,11 @@ const flags = {
     max: 1024,
     default: availableParallelism(),
   }),
-  engine: choice('who grows the trees', ['native'], 'native'),
+  engine: choice(
+    'who grows the trees: this project, or the packages ml-cart and ml-random-forest',
+    ['native', 'mljs'],
+    'native',
+  ),
   resample: choice('evens out the classes among the training rows', RESAMPLING_NAMES, 'none'),
   out: text('keep the model folder here', { placeholder: 'DIR' }),
   runName: text('name of the MLflow run; clean or poisoned_PERCENT_percent unless given', { placeholder: 'NAME' }),
@@ -53,7 +57,9 @@ export const train = defineCommand({
     'Scores use the original labels where the manifest beside the file gives them; the output says which labels were used.\nWithout an MLflow server nothing is logged, and the output says so. A server that was named and is down: the model is kept all the same, exit code 3.\nExample: antidote train --data_path data/iris_poisoned_10.csv --model random-forest --param nEstimators=50,200',
 
   async run(values, terminal) {
-    const grid = parameterGrid(values.param).map((set) => checkParameters(values.model, set));
+    const baselines = values.engine === 'mljs' ? await import('@antidote/training/baselines') : null;
+    const check = baselines?.checkBaselineParameters ?? checkParameters;
+    const grid = parameterGrid(values.param).map((set) => check(values.model, set));
     if (values.out) {
       if (!isServable(values.model)) throw unservable(values.model, '--out');
       await refuseModelFolder(values.out, values.force);
@@ -71,7 +77,8 @@ export const train = defineCommand({
     const tick = progress(terminal, 'training', grid.length);
     const trained = grid.map((parameters, index) => {
       tick(index);
-      return trainOnce(prepared, values.model, { parameters, seed: values.seed, threads: values.threads });
+      const options = { parameters, seed: values.seed, threads: values.threads };
+      return trainOnce(prepared, values.model, options, baselines?.fitBaseline);
     });
     const endTime = Date.now();
     const best = trained.reduce((a, b) => (b.metrics.accuracy > a.metrics.accuracy ? b : a));
@@ -146,6 +153,7 @@ function nameOf({ manifest, manifestUnused }: TrainingData): string {
 function resultOf(trained: Trained, logged: { runId: string; modelId: string | null; url: string } | null) {
   return {
     model: trained.model.kind,
+    engine: 'engine' in trained.model ? trained.model.engine : 'native',
     parameters: trained.model.parameters,
     metrics: trained.metrics,
     accuracyInterval: trained.accuracyInterval,
@@ -169,9 +177,11 @@ async function register(
       ? '--out'
       : values.resample !== 'none'
         ? '--resample'
-        : grid.length > 1
-          ? 'several values of --param'
-          : undefined;
+        : values.engine !== 'native'
+          ? '--engine'
+          : grid.length > 1
+            ? 'several values of --param'
+            : undefined;
   if (clash) {
     throw new DomainError(
       'invalid_argument',

@@ -17,6 +17,7 @@ import {
   type PredictionScore,
   type ResamplingName,
 } from '@antidote/training';
+import type { fitBaseline } from '@antidote/training/baselines';
 import type { TrainingData } from '../files/load-training-data.js';
 import { resampleRows, type ResampledRows } from './resample-rows.js';
 
@@ -69,9 +70,10 @@ export function trainOnce(
   { train, binned, test, truth, classes }: Prepared,
   kind: ModelKind,
   options: { parameters: ModelParameters; seed: number; threads?: number },
+  fit: typeof fitModel | typeof fitBaseline = fitModel,
 ): Trained {
   const fitStart = performance.now();
-  const model = fitModel(kind, binned, train.target.codes, train.target.classes, options);
+  const model = fit(kind, binned, train.target.codes, train.target.classes, options);
   const predictStart = performance.now();
   const probabilities = predictProbabilities(model, test.features, test.rowCount);
   const predictMs = performance.now() - predictStart;

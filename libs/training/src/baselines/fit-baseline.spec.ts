@@ -6,7 +6,8 @@ import type { ModelParameters } from '@antidote/contracts';
 import { Random } from '@antidote/tabular';
 import { binFeatures } from '../binning/bin-features.js';
 import { fitModel } from '../fit-model.js';
-import { fitIsolationForest, anomalyScore } from '../isolation-forest/index.js';
+import { anomalyScore } from '../isolation-forest/anomaly-score.js';
+import { fitIsolationForest } from '../isolation-forest/fit-isolation-forest.js';
 import { modelFromBytes, modelToBytes } from '../model-binary.js';
 import { predictBinnedLabels, predictLabels, predictProbabilities } from '../predict.js';
 import { category, numeric, randomTable } from '../testing/tables.js';
@@ -19,7 +20,9 @@ function numbers(seed: number, rowCount: number, classCount: number) {
   const random = new Random(seed, 7);
   const columns = Array.from({ length: 3 }, () => Array.from({ length: rowCount }, () => random.below(40) / 4));
   const labels = Int32Array.from({ length: rowCount }, (_, row) =>
-    random.below(6) === 0 ? random.below(classCount) : Math.floor((columns[0]![row]! + columns[1]![row]!) / 7) % classCount,
+    random.below(6) === 0
+      ? random.below(classCount)
+      : Math.floor((columns[0]![row]! + columns[1]![row]!) / 7) % classCount,
   );
   return {
     features: columns.map((values, f) => numeric(`x${f}`, values)),

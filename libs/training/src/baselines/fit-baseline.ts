@@ -5,7 +5,7 @@ import { RandomForestClassifier } from 'ml-random-forest';
 import type { BinnedFeatures } from '../binning/bin-features.js';
 import { fitWith, type TrainOptions } from '../fit-with.js';
 import type { FitContext, Learner } from '../learner.js';
-import { oneOf, trueOrFalse, wholeFrom, type ParameterTable } from '../parameter-table.js';
+import { completeParameters, oneOf, trueOrFalse, wholeFrom, type ParameterTable } from '../parameter-table.js';
 import { numericScaling } from '../standardization/numeric-scaling.js';
 import type { TreeModel } from '../tree-model.js';
 import { cartEnsemble } from './cart-ensemble.js';
@@ -37,7 +37,7 @@ const FOREST: ParameterTable = {
   bootstrap: trueOrFalse(true),
 };
 
-export const BASELINE_LEARNERS: Record<'decision-tree' | 'random-forest', Learner<TreeModel>> = {
+const BASELINE_LEARNERS: Record<'decision-tree' | 'random-forest', Learner<TreeModel>> = {
   'decision-tree': { parameters: CART, fit: fitCart },
   'random-forest': { parameters: FOREST, fit: fitForest },
 };
@@ -58,13 +58,25 @@ export function fitBaseline(
   classes: string[],
   options: TrainOptions,
 ): TreeModel {
-  if (kind !== 'decision-tree' && kind !== 'random-forest') {
-    throw new DomainError(
-      'unknown_model',
-      `the engine mljs has no ${kind}; it has decision-tree and random-forest, or use the engine native`,
-    );
-  }
-  return fitWith(BASELINE_LEARNERS[kind], kind, binned, labels, classes, options);
+  const known = baselineKind(kind);
+  return fitWith(BASELINE_LEARNERS[known], known, binned, labels, classes, options);
+}
+
+/**
+ * The full set of parameters of a baseline, as `checkParameters` for the project's engine.
+ * @throws DomainError `unknown_model`, `unknown_parameter`, `parameter_out_of_range`
+ */
+export function checkBaselineParameters(kind: string, parameters: ModelParameters = {}): ModelParameters {
+  const known = baselineKind(kind);
+  return completeParameters(known, BASELINE_LEARNERS[known].parameters, parameters);
+}
+
+function baselineKind(kind: string): keyof typeof BASELINE_LEARNERS {
+  if (kind === 'decision-tree' || kind === 'random-forest') return kind;
+  throw new DomainError(
+    'unknown_model',
+    `the engine mljs has no ${kind}; it has decision-tree and random-forest, or use the engine native`,
+  );
 }
 
 function fitCart(context: FitContext): TreeModel {
