@@ -157,7 +157,7 @@ export type Model = {
     createdBy: string;
 };
 
-export type ModelKind = 'decision-tree' | 'random-forest' | 'gradient-boosting' | 'logistic-regression' | 'k-nearest-neighbors';
+export type ModelKind = 'decision-tree' | 'random-forest' | 'extra-trees' | 'gradient-boosting' | 'logistic-regression' | 'k-nearest-neighbors';
 
 export type ModelPage = {
     items: Array<Model>;
@@ -457,7 +457,7 @@ export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | Stu
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
-export type ServableModelKind = 'decision-tree' | 'random-forest' | 'gradient-boosting' | 'logistic-regression';
+export type ServableModelKind = 'decision-tree' | 'random-forest' | 'extra-trees' | 'gradient-boosting' | 'logistic-regression';
 
 export type StudyCell = {
     model: ModelKind;
