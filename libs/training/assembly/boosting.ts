@@ -124,3 +124,51 @@ export function partition(
   memory.copy(left, scratch, right - scratch);
   return <i32>((left - rows) >> 2);
 }
+
+// @ts-ignore: decorator
+@inline
+function step(sum: v128, r: v128, term: f64): v128 {
+  return f64x2.add(f64x2.mul(sum, r), f64x2.splat(term));
+}
+
+/** src/boosting/exponential.ts, two values at a time; a last odd one is followed by room for another. */
+export function exponentials(at: usize, count: i32): void {
+  const end = at + (<usize>count << 3);
+  while (at < end) {
+    const x = f64x2.max(f64x2.min(v128.load(at), f64x2.splat(708)), f64x2.splat(-708));
+    const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(1.4426950408889634)), f64x2.splat(6755399441055744));
+    const n = f64x2.sub(shifted, f64x2.splat(6755399441055744));
+    const high = f64x2.mul(n, f64x2.splat(0.6931471803691238));
+    const low = f64x2.mul(n, f64x2.splat(1.9082149292705877e-10));
+    const r = f64x2.sub(f64x2.sub(x, high), low);
+    let sum = f64x2.splat(1.0 / 6227020800);
+    sum = step(sum, r, 1.0 / 479001600);
+    sum = step(sum, r, 1.0 / 39916800);
+    sum = step(sum, r, 1.0 / 3628800);
+    sum = step(sum, r, 1.0 / 362880);
+    sum = step(sum, r, 1.0 / 40320);
+    sum = step(sum, r, 1.0 / 5040);
+    sum = step(sum, r, 1.0 / 720);
+    sum = step(sum, r, 1.0 / 120);
+    sum = step(sum, r, 1.0 / 24);
+    sum = step(sum, r, 1.0 / 6);
+    sum = step(sum, r, 0.5);
+    sum = step(sum, r, 1);
+    sum = step(sum, r, 1);
+    // The whole number in the last bits of `shifted` becomes the exponent of a power of two.
+    const power = i64x2.shl(i64x2.add(shifted, i64x2.splat(1023)), 52);
+    v128.store(at, f64x2.mul(sum, power));
+    at += 16;
+  }
+}
+
+/** Adds `value` to the margin of the rows at `start` to `end`; margins are `stride` bytes apart. */
+export function addToMargins(rows: usize, start: i32, end: i32, margins: usize, stride: i32, value: f64): void {
+  let at = rows + (<usize>start << 2);
+  const last = rows + (<usize>end << 2);
+  while (at < last) {
+    const margin = margins + <usize>load<u32>(at) * <usize>stride;
+    store<f64>(margin, load<f64>(margin) + value);
+    at += 4;
+  }
+}

@@ -67,15 +67,15 @@ export function fitBoosting(context: FitContext<'gradient-boosting'>, makeKernel
 
   const featureCount = Math.max(1, Math.round(settings.colsampleBytree * binned.schema.length));
   const kernel = makeKernel(
-    planMemory(binned, rowCount, featureCount, openNodes(settings), settings.minSamplesLeaf > 1),
+    planMemory(binned, rowCount, targetCount, featureCount, openNodes(settings), settings.minSamplesLeaf > 1),
   );
   const { memory } = kernel;
   const nodeRows = memory.rows;
   const grower = new BoostedTreeGrower(kernel, binned, settings, builder);
   const quantum = new GradientQuantum(totalWeight);
   const drawnCount = Math.max(1, Math.round(settings.subsample * rowCount));
-  const margins = repeated(baseline, rowCount);
-  const probabilities = new Float64Array(margins.length);
+  const { margins, probabilities } = memory;
+  margins.set(repeated(baseline, rowCount));
   const validationMargins = repeated(baseline, validation?.positions.length ?? 0);
   const validationLoss: number[] = [];
   let best = 0;
@@ -84,7 +84,7 @@ export function fitBoosting(context: FitContext<'gradient-boosting'>, makeKernel
   if (featureCount === binned.schema.length) packFeatures(memory, binned, train.positions, features);
   for (let round = 0; round < settings.nEstimators; round++) {
     context.progress(round, settings.nEstimators);
-    loss.probabilities(margins, probabilities);
+    loss.probabilities(margins, probabilities, () => kernel.exponentials());
     const drawn =
       drawnCount < rowCount
         ? new Random(seed, BOOSTING_STREAM, STREAMS.rows, round).sample(rowCount, drawnCount)
@@ -101,10 +101,7 @@ export function fitBoosting(context: FitContext<'gradient-boosting'>, makeKernel
       else for (let i = 0; i < rowCount; i++) nodeRows[i] = i;
       grower.grow(features, drawn ? drawn.length : rowCount);
 
-      for (const leaf of grower.leaves) {
-        const { value, start, end } = leaf;
-        for (let i = start; i < end; i++) margins[nodeRows[i]! * targetCount + target]! += value;
-      }
+      for (const { value, start, end } of grower.leaves) kernel.addToMargins(start, end, target, value);
       if (left) for (const i of left) margins[i * targetCount + target]! += grower.valueOf(train.positions[i]!);
       validation?.positions.forEach((row, i) => {
         validationMargins[i * targetCount + target]! += grower.valueOf(row);

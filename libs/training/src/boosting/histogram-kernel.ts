@@ -1,3 +1,4 @@
+import { exponentials } from './exponential.js';
 import { BLOCK_WIDTH, SPLIT, type HistogramMemory } from './histogram-memory.js';
 
 /** Limits that a split must keep. */
@@ -25,6 +26,10 @@ export interface HistogramKernel {
   searchNumeric(packed: number, from: number, node: NodeSums, score: number, limits: SplitLimits): boolean;
   /** Orders the rows at `start` to `end` by `memory.goesLeft` of their bin, stably; returns the first right one. */
   partition(packed: number, start: number, end: number): number;
+  /** Adds `value` to the target's margin of the rows at `start` to `end`. */
+  addToMargins(start: number, end: number, target: number, value: number): void;
+  /** e^x of all `memory.probabilities`, in place; see `exponentials`. */
+  exponentials(): void;
 }
 
 export interface NodeSums {
@@ -150,6 +155,17 @@ export class ScalarHistogramKernel implements HistogramKernel {
     }
     for (let i = 0; i < right; i++) rows[left + i] = scratch[i]!;
     return left;
+  }
+
+  addToMargins(start: number, end: number, target: number, value: number): void {
+    const { rows, margins, rowCount } = this.memory;
+    const targetCount = margins.length / rowCount;
+    for (let i = start; i < end; i++) margins[rows[i]! * targetCount + target]! += value;
+  }
+
+  exponentials(): void {
+    const { probabilities } = this.memory;
+    exponentials(probabilities, probabilities.length);
   }
 
   countRows(block: number, to: number, start: number, end: number): void {

@@ -25,6 +25,10 @@ export interface HistogramMemory {
   bytes: Uint8Array;
   /** By row: gradient, hessian. */
   gradients: Float64Array;
+  /** Row-major, rows x targets. */
+  margins: Float64Array;
+  /** Row-major, rows x targets: see `LogLoss.probabilities`. */
+  probabilities: Float64Array;
   /** First cell of each packed feature, in cells; those without a feature point to a cell that nobody reads. */
   firstCell: Int32Array;
   /** Bins of each packed feature, missing ones not counted. */
@@ -49,6 +53,7 @@ function layOut(
   buffer: ArrayBufferLike | null,
   start: number,
   rowCount: number,
+  targetCount: number,
   featureCount: number,
   cells: number,
   histogramCount: number,
@@ -80,6 +85,8 @@ function layOut(
     words: buffer ? new Int32Array(room, wordsAt, blockCount * rowCount) : new Int32Array(0),
     bytes: buffer ? new Uint8Array(room, wordsAt, packed * rowCount) : new Uint8Array(0),
     gradients: take(Float64Array, 8, 2 * rowCount),
+    margins: take(Float64Array, 8, targetCount * rowCount),
+    probabilities: take(Float64Array, 8, targetCount * rowCount),
     firstCell: take(Int32Array, 4, packed),
     binCount: take(Int32Array, 4, packed),
     cellCount: cells,
@@ -102,12 +109,14 @@ export interface MemoryPlan {
 
 /**
  * @param rowCount rows to train on
+ * @param targetCount margins a row
  * @param featureCount features that are packed at a time
  * @param openNodes how many histograms the growth would like to keep
  */
 export function planMemory(
   binned: BinnedFeatures,
   rowCount: number,
+  targetCount: number,
   featureCount: number,
   openNodes: number,
   countRows: boolean,
@@ -119,11 +128,11 @@ export function planMemory(
   const affordable = Math.floor(histogramBytes / (cells * (countRows ? 20 : 16)));
   const histograms = Math.max(FEWEST_HISTOGRAMS, Math.min(openNodes, affordable));
   const lay = (buffer: ArrayBufferLike | null, start: number) =>
-    layOut(buffer, start, rowCount, featureCount, cells, histograms, countRows);
+    layOut(buffer, start, rowCount, targetCount, featureCount, cells, histograms, countRows);
   return {
     byteLength: lay(null, 0).end + 64,
     on: (buffer, start) => lay(buffer, start).memory,
-    within: (bytes) => planMemory(binned, rowCount, featureCount, openNodes, countRows, bytes),
+    within: (bytes) => planMemory(binned, rowCount, targetCount, featureCount, openNodes, countRows, bytes),
   };
 }
 

@@ -32,18 +32,25 @@ export class LogLoss {
   /**
    * Probabilities by which `gradients` works: of the second class for two classes, else of each class.
    * @param margins row-major, rows x targets
+   * @param exponentials e^x of all of `into`, in place
    */
-  probabilities(margins: Float64Array, into: Float64Array): void {
+  probabilities(margins: Float64Array, into: Float64Array, exponentials: () => void): void {
     const { targetCount } = this;
     if (targetCount === 1) {
-      for (let i = 0; i < margins.length; i++) into[i] = 1 / (1 + exp(-margins[i]!));
+      for (let i = 0; i < margins.length; i++) into[i] = -margins[i]!;
+      exponentials();
+      for (let i = 0; i < margins.length; i++) into[i] = 1 / (1 + into[i]!);
       return;
     }
     for (let at = 0; at < margins.length; at += targetCount) {
       let highest = margins[at]!;
       for (let t = 1; t < targetCount; t++) if (margins[at + t]! > highest) highest = margins[at + t]!;
+      for (let t = 0; t < targetCount; t++) into[at + t] = margins[at + t]! - highest;
+    }
+    exponentials();
+    for (let at = 0; at < margins.length; at += targetCount) {
       let sum = 0;
-      for (let t = 0; t < targetCount; t++) sum += into[at + t] = exp(margins[at + t]! - highest);
+      for (let t = 0; t < targetCount; t++) sum += into[at + t]!;
       for (let t = 0; t < targetCount; t++) into[at + t]! /= sum;
     }
   }

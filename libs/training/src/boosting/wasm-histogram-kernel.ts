@@ -31,6 +31,8 @@ interface Exports {
     found: number,
   ): number;
   partition(rows: number, scratch: number, column: number, goesLeft: number, start: number, end: number): number;
+  exponentials(at: number, count: number): void;
+  addToMargins(rows: number, start: number, end: number, margins: number, stride: number, value: number): void;
 }
 
 const PAGE = 65_536;
@@ -132,6 +134,17 @@ class WasmHistogramKernel implements HistogramKernel {
     const column =
       bytes.byteOffset + Math.floor(packed / BLOCK_WIDTH) * BLOCK_WIDTH * rowCount + (packed % BLOCK_WIDTH);
     return this.exports.partition(rows.byteOffset, scratch.byteOffset, column, goesLeft.byteOffset, start, end);
+  }
+
+  addToMargins(start: number, end: number, target: number, value: number): void {
+    const { rows, margins, rowCount } = this.memory;
+    const stride = (8 * margins.length) / rowCount;
+    this.exports.addToMargins(rows.byteOffset, start, end, margins.byteOffset + 8 * target, stride, value);
+  }
+
+  exponentials(): void {
+    const { probabilities } = this.memory;
+    this.exports.exponentials(probabilities.byteOffset, probabilities.length);
   }
 
   /** Address of a packed feature's first cell in a histogram. */
