@@ -30,3 +30,5 @@ export {
   type IsolationForestJson,
 } from './isolation-forest/isolation-forest-json.js';
 export type { IsolationForest, IsolationTrees } from './isolation-forest/isolation-forest.js';
+export { impurityImportance } from './importance/impurity-importance.js';
+export { permutationImportance, type PermutationImportance } from './importance/permutation-importance.js';
