@@ -202,22 +202,25 @@ describe('antidote train', () => {
     expect(metrics).toEqual(grid[1].metrics);
   });
 
-  it.each(['gradient-boosting', 'logistic-regression'])('%s is trained, kept and predicts', async (model) => {
-    const { metrics, parameters } = await document(
-      'train',
-      '--data_path',
-      'iris.csv',
-      '--model',
-      model,
-      '--out',
-      model,
-    );
-    expect(metrics.accuracy).toBeGreaterThan(0.85);
-    expect(parameters).toHaveProperty('classWeight', 'none');
-    const { code, stdout } = await antidote('predict', '--model', model, '--data_path', 'iris.csv');
-    expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(151);
-  });
+  it.each(['extra-trees', 'gradient-boosting', 'logistic-regression'])(
+    '%s is trained, kept and predicts',
+    async (model) => {
+      const { metrics, parameters } = await document(
+        'train',
+        '--data_path',
+        'iris.csv',
+        '--model',
+        model,
+        '--out',
+        model,
+      );
+      expect(metrics.accuracy).toBeGreaterThan(0.85);
+      expect(parameters).toHaveProperty('classWeight', 'none');
+      const { code, stdout } = await antidote('predict', '--model', model, '--data_path', 'iris.csv');
+      expect(code).toBe(0);
+      expect(stdout.trimEnd().split('\n')).toHaveLength(151);
+    },
+  );
 
   it('k-nearest-neighbors is scored, and cannot be kept as a model folder', async () => {
     const { metrics } = await document('train', '--data_path', 'iris.csv', '--model', 'k-nearest-neighbors');

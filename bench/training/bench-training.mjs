@@ -47,7 +47,13 @@ export async function benchTraining({ only, quick = false } = {}) {
 /** A case that cannot run costs its row, not the others'. */
 function failed(benchCase, error) {
   process.stderr.write(`bench: ${benchCase.name}: ${error.message}\n`);
-  return { case: benchCase, failure: error.message.trim().split('\n').at(-1) };
+  return { case: benchCase, failure: reasonOf(error) };
+}
+
+/** The line that names the error, as Python and Node print it among others. */
+function reasonOf({ message }) {
+  const lines = message.trim().split('\n');
+  return (lines.findLast((line) => /\w*Error\b/.test(line)) ?? lines[0]).slice(0, 200);
 }
 
 function run(command, args) {

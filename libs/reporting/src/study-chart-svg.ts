@@ -118,6 +118,7 @@ function marker({ model, level: percent, mean, interval, n }: StudyCell, x: numb
     diamond: 'l4.5,4.5l-4.5,4.5l-4.5,-4.5z',
     triangle: 'l4.5,8.5l-9,0z',
     'inverted-triangle': 'm-4.5,0l9,0l-4.5,8.5z',
+    cross: 'm-1.5,0h3v3h3v3h-3v3h-3v-3h-3v-3h3z',
   };
   return `<path ${paint} d="M${round(x)},${round(y - 4.5)}${path[shape]}">${tip}</path>`;
 }

@@ -9,7 +9,7 @@ export const MODEL_STYLE: Record<
     colour: string;
     darkColour: string;
     dash: string;
-    marker: 'circle' | 'square' | 'diamond' | 'triangle' | 'inverted-triangle';
+    marker: 'circle' | 'square' | 'diamond' | 'triangle' | 'inverted-triangle' | 'cross';
   }
 > = {
   'decision-tree': {
@@ -27,6 +27,14 @@ export const MODEL_STYLE: Record<
     darkColour: '#4988F5',
     dash: '6 3',
     marker: 'square',
+  },
+  'extra-trees': {
+    title: 'Extra trees',
+    short: 'extra',
+    colour: '#5B3A9E',
+    darkColour: '#B79CF0',
+    dash: '1 3',
+    marker: 'cross',
   },
   'gradient-boosting': {
     title: 'Gradient boosting',
@@ -55,7 +63,14 @@ export const MODEL_STYLE: Record<
 };
 
 /** Each marker as a character, for text beside a chart. */
-export const MARKER_SIGN = { circle: '●', square: '■', diamond: '◆', triangle: '▲', 'inverted-triangle': '▼' };
+export const MARKER_SIGN = {
+  circle: '●',
+  square: '■',
+  diamond: '◆',
+  triangle: '▲',
+  'inverted-triangle': '▼',
+  cross: '✚',
+};
 
 export const ATTACK_TITLE: Record<AttackName, string> = { uniform: 'Random flips' };
 

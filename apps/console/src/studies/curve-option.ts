@@ -29,6 +29,7 @@ const SYMBOL = {
   diamond: 'diamond',
   triangle: 'triangle',
   'inverted-triangle': 'path://M0,0L10,0L5,9Z',
+  cross: 'path://M3,0h3v3h3v3h-3v3h-3v-3h-3v-3h3Z',
 };
 
 /** The whole picture of one panel; `readingLine` alone is patched when the level changes. */

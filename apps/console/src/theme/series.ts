@@ -3,7 +3,7 @@ import type { ModelKind, ServableModelKind } from '@antidote/contracts';
 /** How a model kind is drawn everywhere: colour variable, marker and short name. Never colour alone. */
 export interface Series {
   colour: `--${string}`;
-  marker: 'circle' | 'square' | 'diamond' | 'triangle' | 'inverted-triangle';
+  marker: 'circle' | 'square' | 'diamond' | 'triangle' | 'inverted-triangle' | 'cross';
   name: string;
   short: string;
 }
@@ -11,6 +11,7 @@ export interface Series {
 export const SERIES: Record<ModelKind, Series> = {
   'decision-tree': { colour: '--series-tree', marker: 'circle', name: 'Decision tree', short: 'Tree' },
   'random-forest': { colour: '--series-forest', marker: 'square', name: 'Random forest', short: 'Forest' },
+  'extra-trees': { colour: '--series-sixth', marker: 'cross', name: 'Extra trees', short: 'Extra trees' },
   'gradient-boosting': {
     colour: '--series-fifth',
     marker: 'inverted-triangle',

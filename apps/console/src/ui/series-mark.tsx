@@ -8,6 +8,7 @@ const MARKER = {
   diamond: 'M12,1l5,5l-5,5l-5,-5z',
   triangle: 'M12,1l5,9h-10z',
   'inverted-triangle': 'M7,2h10l-5,9z',
+  cross: 'M10.5,1h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z',
 };
 
 /** The line and marker of a model, as the charts draw it. */

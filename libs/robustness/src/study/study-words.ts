@@ -4,6 +4,7 @@ import { ATTACK_REGISTRY } from '@antidote/poisoning';
 const MODEL_WORDS: Record<ModelKind, string> = {
   'decision-tree': 'tree',
   'random-forest': 'forest',
+  'extra-trees': 'extra trees',
   'gradient-boosting': 'boosting',
   'logistic-regression': 'logistic regression',
   'k-nearest-neighbors': 'neighbours',

@@ -24,6 +24,7 @@ export function exportOnnx(model: Model): Uint8Array {
   switch (model.kind) {
     case 'decision-tree':
     case 'random-forest':
+    case 'extra-trees':
       addTreeGraph(builder, model);
       break;
     case 'gradient-boosting':
