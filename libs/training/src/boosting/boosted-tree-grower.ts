@@ -214,7 +214,7 @@ export class BoostedTreeGrower {
         threshold: 0,
         missingLeft,
         goesLeft,
-        set: this.categorySet(feature, order, placed, missingLeft),
+        set: this.categorySet(feature, goesLeft),
       };
     }
     const leftBin = placed - 1;
@@ -226,15 +226,11 @@ export class BoostedTreeGrower {
     return { ...split, threshold: limit.threshold, missingLeft, goesLeft, set: null };
   }
 
-  /** Category codes that go left, one bit each: the first `placed` bins of `order`, and the unplaced if `othersLeft`. */
-  private categorySet(feature: number, order: Int32Array, placed: number, othersLeft: boolean): Uint32Array {
-    const { categories } = this.binned.schema[feature]!;
-    const low = this.binned.low[feature]!;
-    const high = this.binned.high[feature]!;
-    const isLeft = new Uint8Array(categories!.length).fill(othersLeft ? 1 : 0);
-    order.forEach((bin, place) => isLeft.fill(place < placed ? 1 : 0, low[bin]!, high[bin]! + 1));
-    const words = new Uint32Array(Math.ceil(isLeft.length / 32));
-    isLeft.forEach((bit, code) => (words[code >>> 5]! |= bit << (code & 31)));
+  /** Category codes whose bin goes left, one bit each. */
+  private categorySet(feature: number, goesLeft: Uint8Array): Uint32Array {
+    const binOfCode = this.binned.binOfCode[feature]!;
+    const words = new Uint32Array(Math.ceil(binOfCode.length / 32));
+    binOfCode.forEach((bin, code) => (words[code >>> 5]! |= goesLeft[bin]! << (code & 31)));
     return words;
   }
 

@@ -78,6 +78,23 @@ describe('gradient boosting', () => {
     expect(fit([ids], labels, 2, {}).trees.feature.every((feature) => feature < 0)).toBe(true);
   });
 
+  it('follows rows by bin as it predicts them by value, whatever the number of categories', () => {
+    const random = new Random(6);
+    const rows = 3000;
+    const names = Array.from({ length: 400 }, (_, code) => `place ${1000 + code}`);
+    const codes = Array.from({ length: rows }, () => Math.floor(random.uniform() ** 2 * 401) - 1);
+    const places = category('place', codes, names);
+    const labels = codes.map((code) => (random.below(10) === 0 ? 1 : (code * 7919) % 3 === 0 ? 1 : 0));
+    const validationRows = [...codes.keys()].filter((row) => row % 2 === 1);
+    const parameters = { nEstimators: 10, earlyStopping: true };
+    const model = fit([places], labels, 2, { parameters, validationRows });
+    const probabilities = predictProbabilities(model, [places], rows);
+    let loss = 0;
+    for (const row of validationRows) loss -= Math.log(probabilities[2 * row + labels[row]!]!) / validationRows.length;
+    expect(model.validationLoss![model.bestIteration - 1]).toBeCloseTo(loss, 12);
+    expect(loss).toBeLessThan(0.5);
+  });
+
   it('learns the side of missing values', () => {
     const x = numeric('x', [1, 2, 3, null, 10, 11, 12, null]);
     const parameters = { nEstimators: 5, minChildWeight: 0 };
