@@ -1,8 +1,9 @@
 import * as job from '../kernel/job-layout.js';
 import type { Kernel } from '../kernel/kernel.js';
+import { closePool, poolOf } from '../kernel/pool.js';
 import { scriptKernel } from '../kernel/script-kernel.js';
 import { placeJob, type PlacedJob, type TreeJob } from '../kernel/tree-job.js';
-import { releaseWasmKernel, wasmKernel } from '../kernel/wasm-kernel.js';
+import { forgetLargeKernel, WasmKernel, wasmKernel } from '../kernel/wasm-kernel.js';
 import type { OutOfBag } from '../tree-model.js';
 import type { TreeEnsemble } from '../tree/tree-ensemble.js';
 import type { GrownTree } from './grown-tree.js';
@@ -28,21 +29,45 @@ export interface GrowOptions {
   onTree?(done: number, total: number): void;
 }
 
+/** Below so many rows x trees x features a node, waking threads costs more than it saves. Measured. */
+const SMALL_JOB = 60_000;
+const MAX_THREADS = 64;
+
 /** Grows the trees of a job. The result depends on nothing but the job. */
 export function growForest(
   tree: TreeJob,
-  { kernel = wasmKernel() ?? scriptKernel, onTree }: GrowOptions,
+  { threads, kernel = wasmKernel() ?? scriptKernel, onTree }: GrowOptions,
 ): { trees: TreeEnsemble; outOfBag?: OutOfBag } {
-  const placed = placeJob(kernel, tree, 1);
+  const { nEstimators, featuresPerNode } = tree.limits;
+  const isSmall = tree.rows.length * nEstimators * featuresPerNode < SMALL_JOB;
+  const isShared = kernel instanceof WasmKernel && !isSmall;
+  const workerCount = isShared ? Math.min(threads, nEstimators, MAX_THREADS) : 1;
+  const placed = placeJob(kernel, tree, workerCount);
+  const { buffer, task, workers } = placed;
   const grown: GrownTree[] = [];
   let done = 0;
-  runTrees(kernel, placed.buffer, placed.task, placed.workers[0]!, RUN_WORDS, (number, result) => {
+  const keep = (number: number, result: GrownTree) => {
     grown[number] = result;
-    onTree?.(++done, tree.limits.nEstimators);
-  });
+    onTree?.(++done, nEstimators);
+  };
+  if (isShared && workerCount > 1) {
+    const pool = poolOf(kernel);
+    pool.start(workers.slice(1), task, buffer, RUN_WORDS);
+    try {
+      runTrees(kernel, buffer, task, workers[0]!, RUN_WORDS, keep);
+    } catch (error) {
+      // Cancelled: no thread may go on in memory that the next fit uses.
+      Atomics.store(new Int32Array(buffer), task + job.NEXT_TREE, nEstimators);
+      pool.finish(workerCount - 1);
+      throw error;
+    }
+    for (const part of pool.finish(workerCount - 1)) keep(part.tree, part.grown);
+  } else {
+    runTrees(kernel, buffer, task, workers[0]!, RUN_WORDS, keep);
+  }
   const trees = joinTrees(grown, tree.classCount, tree.binned);
   const outOfBag = tree.outOfBag ? outOfBagOf(placed, tree) : undefined;
-  releaseWasmKernel();
+  if (kernel instanceof WasmKernel && forgetLargeKernel(kernel)) closePool(kernel);
   return outOfBag ? { trees, outOfBag } : { trees };
 }
 

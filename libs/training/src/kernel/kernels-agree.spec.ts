@@ -55,4 +55,30 @@ describe('the kernels', () => {
       { numRuns: 150 },
     );
   });
+
+  it('do not depend on the number of threads, and take the next job after one was cancelled', () => {
+    const { features, labels } = randomTable(1, 600, 3);
+    const job = {
+      binned: binFeatures(features, 600),
+      classCount: 3,
+      labels,
+      rows: Int32Array.from(labels.keys()),
+      weights: null,
+      seed: 7,
+      outOfBag: true,
+      limits: { ...limits, nEstimators: 60 },
+    };
+    const alone = growForest(job, { threads: 1, kernel: scriptKernel });
+    for (const threads of [2, 3, 8]) {
+      const cancelled = () =>
+        growForest(job, {
+          threads,
+          onTree: (done) => {
+            if (done === 5) throw new Error('enough');
+          },
+        });
+      expect(cancelled).toThrow('enough');
+      for (let run = 0; run < 5; run++) expect(growForest(job, { threads })).toEqual(alone);
+    }
+  });
 });

@@ -35,21 +35,19 @@ export class WasmKernel implements Kernel {
   }
 }
 
-/**
- * The WebAssembly kernel; null where the machine has none with shared memory, or the job needs more than its memory
- * can hold.
- */
-export function wasmKernel(size = 0): WasmKernel | null {
-  if (size > PAGE * MAXIMUM_PAGES) return null;
+/** The WebAssembly kernel of this thread; null where the machine has none with shared memory. */
+export function wasmKernel(): WasmKernel | null {
   if (compiled === undefined) compiled = compile();
   if (!compiled) return null;
   current ??= new WasmKernel(compiled);
   return current;
 }
 
-/** Lets a large memory go. */
-export function releaseWasmKernel(): void {
-  if (current && current.memory.buffer.byteLength > KEPT_BYTES) current = null;
+/** Forgets a kernel whose memory has grown large; true when it did. */
+export function forgetLargeKernel(kernel: WasmKernel): boolean {
+  if (kernel.memory.buffer.byteLength <= KEPT_BYTES) return false;
+  if (current === kernel) current = null;
+  return true;
 }
 
 function compile(): WebAssembly.Module | null {
