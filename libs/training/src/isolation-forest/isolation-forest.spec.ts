@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Random, type FeatureColumn } from '@antidote/tabular';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { category, numeric } from '../testing/tables.js';
 import { anomalyScore, isAnomaly } from './anomaly-score.js';
 import { averagePathLength } from './average-path-length.js';
@@ -119,6 +120,36 @@ describe('isolation forest', () => {
     const features = planted(1, 1000, 20);
     const scores = anomalyScore(fitIsolationForest(features, 1000, { seed: 1 }), features, 1000);
     expect(auc(scores, 20)).toBeGreaterThan(0.99);
+  });
+
+  const peer = JSON.parse(readFileSync(new URL('./fixtures/isolation-forest.json', import.meta.url), 'utf8')) as {
+    made: string;
+    seeds: number;
+    outliers: number;
+    x: number[][];
+    auc: number[];
+    meanScores: number[];
+    sdScores: number[];
+  };
+  it(`scores as ${peer.made} does, over ${peer.seeds} seeds`, () => {
+    const columns = peer.x.map((values, f) => numeric(`x${f}`, values));
+    const rowCount = columns[0]!.values.length;
+    const runs = Array.from({ length: peer.seeds }, (_, seed) =>
+      anomalyScore(fitIsolationForest(columns, rowCount, { seed }), columns, rowCount),
+    );
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = (values: number[]) =>
+      values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1);
+    const own = runs.map((scores) => auc(scores, peer.outliers));
+    const standardError = Math.sqrt((variance(own) + variance(peer.auc)) / peer.seeds);
+    expect(Math.abs(mean(own) - mean(peer.auc))).toBeLessThan(2 * standardError);
+    // Row by row: squared differences in standard errors average 1 where both draw from one distribution; rows of a
+    // run go up and down together, hence the room.
+    const squares = peer.meanScores.map((expected, row) => {
+      const scores = runs.map((run) => run[row]!);
+      return (mean(scores) - expected) ** 2 / ((variance(scores) + peer.sdScores[row]! ** 2) / peer.seeds);
+    });
+    expect(mean(squares)).toBeLessThan(2);
   });
 
   it('finds a rare category and rare missing values by themselves', () => {
