@@ -1,4 +1,5 @@
 import { DomainError, type CategoryColumn, type FeatureColumn, type FeatureSchema } from '@antidote/tabular';
+import { withoutInfinity } from './binning/without-infinity.js';
 
 /**
  * A table's columns as a model wants them: found by name, in the model's order, categories by the model's own codes.
@@ -56,17 +57,6 @@ export function alignColumns(schema: FeatureSchema[], features: FeatureColumn[],
 
 const isEmpty = (column: FeatureColumn) =>
   column.kind === 'numeric' ? column.values.every(Number.isNaN) : column.codes.every((code) => code < 0);
-
-/** The same array where all are finite or NaN. */
-function withoutInfinity(values: Float64Array): Float64Array {
-  for (let row = 0; row < values.length; row++) {
-    // x - x is 0 for a finite x, and NaN for an infinity.
-    if (values[row]! - values[row]! !== 0 && values[row] === values[row]) {
-      return values.map((value) => (Number.isFinite(value) ? value : NaN));
-    }
-  }
-  return values;
-}
 
 function recoded(column: CategoryColumn, categories: string[]): CategoryColumn {
   const isSame =

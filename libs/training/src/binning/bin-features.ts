@@ -1,8 +1,8 @@
 import { DomainError, type FeatureColumn, type FeatureSchema } from '@antidote/tabular';
+import { MISSING_BIN } from './missing-bin.js';
 import { numbersOf } from './numbers-of.js';
+import { withoutInfinity } from './without-infinity.js';
 
-/** The bin of a missing value; ordinary bins count from 0 to at most 254. */
-export const MISSING_BIN = 255;
 export const MAX_BINS = 255;
 
 /** Rows looked at to place the edges of a column that has more than `maxBins` distinct values. */
@@ -53,7 +53,7 @@ export function binFeatures(
     binOfCode: [],
   };
   features.forEach((column, index) => {
-    const values = numbersOf(column);
+    const values = withoutInfinity(numbersOf(column));
     if (values.length !== rowCount) {
       throw new DomainError(
         'shape_mismatch',
@@ -63,7 +63,7 @@ export function binFeatures(
     const bins = binned.bins.subarray(index * rowCount, (index + 1) * rowCount);
     if (column.kind === 'category') {
       const binOfCode = categoryBins(column.codes, column.categories.length);
-      const binCount = Math.max(0, ...binOfCode) + 1;
+      const binCount = binOfCode.reduce((most, bin) => Math.max(most, bin), 0) + 1;
       for (let row = 0; row < rowCount; row++) {
         const code = column.codes[row]!;
         bins[row] = code < 0 ? MISSING_BIN : binOfCode[code]!;

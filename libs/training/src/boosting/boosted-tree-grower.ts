@@ -1,4 +1,5 @@
-import { MISSING_BIN, type BinnedFeatures } from '../binning/bin-features.js';
+import type { BinnedFeatures } from '../binning/bin-features.js';
+import { MISSING_BIN } from '../binning/missing-bin.js';
 import { MISSING_ONLY, splitThreshold } from '../kernel/split-threshold.js';
 import { quantizedLeaf } from './boosted-model.js';
 import type { BoostedTreesBuilder } from './boosted-trees-builder.js';

@@ -1,4 +1,5 @@
-import { MISSING_BIN, type BinnedFeatures } from '../binning/bin-features.js';
+import type { BinnedFeatures } from '../binning/bin-features.js';
+import { MISSING_BIN } from '../binning/missing-bin.js';
 
 /** Features whose bins lie together in one 32-bit word a row, so that a row's gradient is read once for four sums. */
 export const BLOCK_WIDTH = 4;

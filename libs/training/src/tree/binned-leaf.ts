@@ -1,5 +1,6 @@
 import type { CategoryColumn } from '@antidote/tabular';
-import { MISSING_BIN, type BinnedFeatures } from '../binning/bin-features.js';
+import type { BinnedFeatures } from '../binning/bin-features.js';
+import { MISSING_BIN } from '../binning/missing-bin.js';
 import type { TreeEnsemble } from './tree-ensemble.js';
 
 /** The leaf that a row of the binned table falls into: its row in `leafProbabilities`. */

@@ -26,7 +26,7 @@ export const treePredictor: Predictor<TreeModel> = {
   probabilities: ({ trees }, features, rowCount) =>
     averaged(leafSums(walkedForest(trees), features.map(numbersOf), rowCount), trees.roots.length),
 
-  isSound: ({ trees, features, classes }) => soundTrees(trees, features.length, classes.length),
+  isSound: ({ trees, features, classes }) => soundTrees(trees, features, classes.length),
 
   binnedProbabilities(model: TreeModel, binned: BinnedFeatures, rows: ArrayLike<number>): Float64Array {
     const { roots, leafProbabilities, classCount } = model.trees;
