@@ -1,28 +1,19 @@
-import { DomainError, Random, stratifiedSplit } from '@antidote/tabular';
+import { Random } from '@antidote/tabular';
 import type { FitContext } from '../learner.js';
 import type { BoostedModel } from './boosted-model.js';
 import { BoostedTreeGrower, openNodes } from './boosted-tree-grower.js';
 import { BoostedTreesBuilder } from './boosted-trees-builder.js';
 import { boostingSettings, type BoostingSettings } from './boosting-parameters.js';
+import { boostingSamples, classWeights, type Sample } from './boosting-samples.js';
+import { BOOSTING_STREAM, STREAMS } from './boosting-streams.js';
 import { GradientQuantum } from './gradient-quantum.js';
 import { ScalarHistogramKernel, type HistogramKernel } from './histogram-kernel.js';
 import { packFeatures, planMemory, type MemoryPlan } from './histogram-memory.js';
 import { LogLoss } from './log-loss.js';
 
-/** Random numbers: stream (BOOSTING, purpose, round, target), so that no draw depends on another. */
-const BOOSTING_STREAM = 7;
-const STREAMS = { validation: 0, rows: 1, features: 2 } as const;
-
-/** Rows with what belongs to them, by position in the list. */
-interface Sample {
-  positions: Int32Array;
-  labels: Int32Array;
-  weights: Float64Array | null;
-}
-
 export type MakeKernel = (plan: MemoryPlan) => HistogramKernel;
 
-/** A kernel over memory of its own. */
+/** The reference kernel, over memory of its own. */
 export const scalarKernel: MakeKernel = (plan) =>
   new ScalarHistogramKernel(plan.on(new ArrayBuffer(plan.byteLength), 0));
 
@@ -37,19 +28,10 @@ export function fitBoosting(context: FitContext<'gradient-boosting'>, makeKernel
   const { binned, classes, parameters, seed } = context;
   const settings = boostingSettings(parameters);
   const loss = new LogLoss(classes.length);
-  const { train, validation } = samples(context, settings);
-  const rowCount = train.positions.length;
-  const { targetCount } = loss;
-
-  const weightOfClass = new Float64Array(classes.length);
-  let totalWeight = 0;
-  for (let i = 0; i < rowCount; i++) {
-    const weight = train.weights ? train.weights[i]! : 1;
-    weightOfClass[train.labels[i]!]! += weight;
-    totalWeight += weight;
-  }
-  const baseline = loss.baseline(weightOfClass);
-  const builder = new BoostedTreesBuilder(targetCount);
+  const { train, validation } = boostingSamples(context, settings);
+  const weights = classWeights(train, classes.length);
+  const baseline = loss.baseline(weights);
+  const builder = new BoostedTreesBuilder(loss.targetCount);
   const modelOf = (bestIteration: number): BoostedModel => ({
     kind: 'gradient-boosting',
     classes,
@@ -57,49 +39,79 @@ export function fitBoosting(context: FitContext<'gradient-boosting'>, makeKernel
     parameters,
     seed,
     baseline,
-    trees: builder.finish(bestIteration * targetCount),
+    trees: builder.finish(bestIteration * loss.targetCount),
     bestIteration,
   });
   if (classes.length === 1) {
     builder.leaf(builder.addRoot(), 0);
     return modelOf(1);
   }
-
+  const rowCount = train.positions.length;
   const featureCount = Math.max(1, Math.round(settings.colsampleBytree * binned.schema.length));
+  const countRows = settings.minSamplesLeaf > 1;
   const kernel = makeKernel(
-    planMemory(binned, rowCount, targetCount, featureCount, openNodes(settings), settings.minSamplesLeaf > 1),
+    planMemory(binned, rowCount, loss.targetCount, featureCount, openNodes(settings), countRows),
   );
-  const { memory } = kernel;
-  const nodeRows = memory.rows;
-  const grower = new BoostedTreeGrower(kernel, binned, settings, builder);
-  const quantum = new GradientQuantum(totalWeight);
+  try {
+    const quantum = new GradientQuantum(weights.reduce((sum, weight) => sum + weight, 0));
+    const grower = new BoostedTreeGrower(kernel, binned, settings, builder);
+    const rounds = { context, settings, loss, train, validation, baseline, kernel, grower, quantum, featureCount };
+    const validationLoss = runRounds(rounds);
+    if (!validation) return modelOf(settings.nEstimators);
+    const best = validationLoss.indexOf(Math.min(...validationLoss));
+    return { ...modelOf(best + 1), validationLoss: Float64Array.from(validationLoss) };
+  } finally {
+    kernel.release();
+  }
+}
+
+interface Rounds {
+  context: FitContext<'gradient-boosting'>;
+  settings: BoostingSettings;
+  loss: LogLoss;
+  train: Sample;
+  validation: Sample | null;
+  baseline: Float64Array;
+  kernel: HistogramKernel;
+  grower: BoostedTreeGrower;
+  quantum: GradientQuantum;
+  /** Features that each tree draws. */
+  featureCount: number;
+}
+
+/** Grows tree after tree; returns the validation loss after each round, empty without early stopping. */
+function runRounds(rounds: Rounds): number[] {
+  const { context, settings, loss, train, validation, baseline, kernel, grower, quantum, featureCount } = rounds;
+  const { binned, seed } = context;
+  const { targetCount } = loss;
+  const { margins, probabilities, gradients, rows } = kernel.memory;
+  const rowCount = train.positions.length;
   const drawnCount = Math.max(1, Math.round(settings.subsample * rowCount));
-  const { margins, probabilities } = memory;
-  margins.set(repeated(baseline, rowCount));
   const validationMargins = repeated(baseline, validation?.positions.length ?? 0);
   const validationLoss: number[] = [];
   let best = 0;
-
   let features: Uint32Array = Uint32Array.from({ length: featureCount }, (_, feature) => feature);
-  if (featureCount === binned.schema.length) packFeatures(memory, binned, train.positions, features);
+  if (featureCount === binned.schema.length) packFeatures(kernel.memory, binned, train.positions, features);
+  margins.set(repeated(baseline, rowCount));
+
   for (let round = 0; round < settings.nEstimators; round++) {
     context.progress(round, settings.nEstimators);
     loss.probabilities(margins, probabilities, () => kernel.exponentials());
-    const drawn =
-      drawnCount < rowCount
-        ? new Random(seed, BOOSTING_STREAM, STREAMS.rows, round).sample(rowCount, drawnCount)
-        : null;
+    const random = new Random(seed, BOOSTING_STREAM, STREAMS.rows, round);
+    const drawn = drawnCount < rowCount ? random.sample(rowCount, drawnCount) : null;
     const left = drawn ? others(drawn, rowCount) : null;
     for (let target = 0; target < targetCount; target++) {
       if (featureCount < binned.schema.length) {
-        const random = new Random(seed, BOOSTING_STREAM, STREAMS.features, round, target);
-        features = random.sample(binned.schema.length, featureCount);
-        packFeatures(memory, binned, train.positions, features);
+        features = new Random(seed, BOOSTING_STREAM, STREAMS.features, round, target).sample(
+          binned.schema.length,
+          featureCount,
+        );
+        packFeatures(kernel.memory, binned, train.positions, features);
       }
-      loss.gradients(target, probabilities, train.labels, train.weights, quantum, memory.gradients);
-      if (drawn) nodeRows.set(drawn);
-      else for (let i = 0; i < rowCount; i++) nodeRows[i] = i;
-      grower.grow(features, drawn ? drawn.length : rowCount);
+      loss.gradients(target, probabilities, train.labels, train.weights, quantum, gradients);
+      if (drawn) rows.set(drawn);
+      else for (let i = 0; i < rowCount; i++) rows[i] = i;
+      grower.grow(features, drawnCount);
 
       for (const { value, start, end } of grower.leaves) kernel.addToMargins(start, end, target, value);
       if (left) for (const i of left) margins[i * targetCount + target]! += grower.valueOf(train.positions[i]!);
@@ -112,39 +124,7 @@ export function fitBoosting(context: FitContext<'gradient-boosting'>, makeKernel
     if (validationLoss[round]! < validationLoss[best]!) best = round;
     if (round - best >= settings.nIterNoChange) break;
   }
-  if (!validation) return modelOf(settings.nEstimators);
-  return { ...modelOf(best + 1), validationLoss: Float64Array.from(validationLoss) };
-}
-
-/** The rows to train on and, with early stopping, those to judge by. */
-function samples(
-  { labels, rows, weights, validationRows, classes, seed }: FitContext<'gradient-boosting'>,
-  { earlyStopping, validationFraction }: BoostingSettings,
-): { train: Sample; validation: Sample | null } {
-  const all: Sample = { positions: rows, labels: Int32Array.from(rows, (row) => labels[row]!), weights };
-  if (!earlyStopping) return { train: all, validation: null };
-  if (validationRows) {
-    const judged = validationRows.filter((row) => labels[row]! >= 0);
-    if (judged.length === 0) {
-      throw new DomainError(
-        'too_few_rows',
-        'no validation row has a label; give at least one, or earlyStopping: false',
-      );
-    }
-    const validation = { positions: judged, labels: judged.map((row) => labels[row]!), weights: null };
-    return { train: all, validation };
-  }
-  const random = new Random(seed, BOOSTING_STREAM, STREAMS.validation);
-  const { train, test } = stratifiedSplit(all.labels, classes.length, validationFraction, random);
-  return { train: part(all, train), validation: part(all, test) };
-}
-
-function part({ positions, labels, weights }: Sample, chosen: Uint32Array): Sample {
-  return {
-    positions: Int32Array.from(chosen, (i) => positions[i]!),
-    labels: Int32Array.from(chosen, (i) => labels[i]!),
-    weights: weights ? Float64Array.from(chosen, (i) => weights[i]!) : null,
-  };
+  return validationLoss;
 }
 
 function repeated(values: Float64Array, times: number): Float64Array {

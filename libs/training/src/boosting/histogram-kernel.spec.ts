@@ -50,4 +50,16 @@ describe('histogram kernels', () => {
     const tight: typeof scalarKernel = (plan) => scalarKernel(plan.within(1));
     expect(fitBoosting(given, tight)).toEqual(fitBoosting(given, scalarKernel));
   });
+
+  it('lets a fit run inside the progress of another', () => {
+    const given = context(2, { nEstimators: 3 });
+    const alone = fitBoosting(given, quickestKernel);
+    let inner: unknown;
+    const outer = fitBoosting(
+      { ...context(2, { nEstimators: 3 }), progress: () => (inner ??= fitBoosting(given, quickestKernel)) },
+      quickestKernel,
+    );
+    expect(inner).toEqual(alone);
+    expect(outer).toEqual(alone);
+  });
 });

@@ -30,6 +30,8 @@ export interface HistogramKernel {
   addToMargins(start: number, end: number, target: number, value: number): void;
   /** e^x of all `memory.probabilities`, in place; see `exponentials`. */
   exponentials(): void;
+  /** Ends the use of the memory: another fit may take it. */
+  release(): void;
 }
 
 export interface NodeSums {
@@ -167,6 +169,8 @@ export class ScalarHistogramKernel implements HistogramKernel {
     const { probabilities } = this.memory;
     exponentials(probabilities, probabilities.length);
   }
+
+  release(): void {}
 
   countRows(block: number, to: number, start: number, end: number): void {
     const { rows, bytes, firstCell, binCount, counts, cellCount, rowCount } = this.memory;

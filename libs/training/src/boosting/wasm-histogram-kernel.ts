@@ -35,49 +35,63 @@ interface Exports {
   addToMargins(rows: number, start: number, end: number, margins: number, stride: number, value: number): void;
 }
 
+interface Machine {
+  memory: WebAssembly.Memory;
+  exports: Exports;
+}
+
 const PAGE = 65_536;
 /** Memory kept from fit to fit; more is given back. */
-const KEPT_PAGES = 4096;
-const MOST_PAGES = 65_535;
+const KEPT_BYTES = 2 ** 28;
 
-let machine: { memory: WebAssembly.Memory; exports: Exports } | null = null;
-let isUnavailable = false;
+let compiled: WebAssembly.Module | null | undefined;
+/** The machine of a fit that is over, for the next one. */
+let idle: Machine | null = null;
 
-function machineOf(pages: number): { memory: WebAssembly.Memory; exports: Exports } | null {
-  if (isUnavailable || pages > MOST_PAGES) return null;
+function compile(): WebAssembly.Module | null {
+  if (typeof WebAssembly !== 'object') return null;
+  const code = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
+  return WebAssembly.validate(code) ? new WebAssembly.Module(code) : null;
+}
+
+/** A machine with at least `byteLength` bytes; null where there is no WebAssembly with SIMD, or no room. */
+function machineWith(byteLength: number): Machine | null {
+  if (compiled === undefined) compiled = compile();
+  if (!compiled) return null;
+  const pages = Math.ceil(byteLength / PAGE);
+  const found = idle;
+  idle = null;
   try {
-    const held = machine?.memory.buffer.byteLength ?? 0;
-    if (!machine || (held > KEPT_PAGES * PAGE && pages * PAGE < held)) {
+    if (!found) {
       const memory = new WebAssembly.Memory({ initial: pages });
-      const code = Uint8Array.from(atob(WASM_BASE64), (char) => char.charCodeAt(0));
-      const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
-      machine = { memory, exports: instance.exports as unknown as Exports };
-    } else if (pages * PAGE > held) machine.memory.grow(pages - held / PAGE);
-    return machine;
-  } catch {
-    // No WebAssembly, no SIMD or no room: the kernel in TypeScript gives the same model.
-    isUnavailable = true;
-    return null;
+      const instance = new WebAssembly.Instance(compiled, { env: { memory } });
+      return { memory, exports: instance.exports as unknown as Exports };
+    }
+    const lacking = pages - found.memory.buffer.byteLength / PAGE;
+    if (lacking > 0) found.memory.grow(lacking);
+    return found;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
   }
 }
 
-/**
- * The quickest kernel that there is: WebAssembly where it runs, else TypeScript. The memory is used again by the next
- * kernel that is made, so a fit must be over by then.
- */
+/** The quickest kernel that there is: WebAssembly where it runs and has room, else TypeScript. */
 export function quickestKernel(plan: MemoryPlan): HistogramKernel {
-  const found = machineOf(Math.ceil(plan.byteLength / PAGE));
-  if (!found) return new ScalarHistogramKernel(plan.on(new ArrayBuffer(plan.byteLength), 0));
-  return new WasmHistogramKernel(plan.on(found.memory.buffer, 0), found.exports);
+  const machine = machineWith(plan.byteLength);
+  if (!machine) return new ScalarHistogramKernel(plan.on(new ArrayBuffer(plan.byteLength), 0));
+  return new WasmHistogramKernel(plan.on(machine.memory.buffer, 0), machine);
 }
 
 class WasmHistogramKernel implements HistogramKernel {
+  private readonly exports: Exports;
   private readonly scalar: ScalarHistogramKernel;
 
   constructor(
     readonly memory: HistogramMemory,
-    private readonly exports: Exports,
+    private readonly machine: Machine,
   ) {
+    this.exports = machine.exports;
     this.scalar = new ScalarHistogramKernel(memory);
   }
 
@@ -145,6 +159,10 @@ class WasmHistogramKernel implements HistogramKernel {
   exponentials(): void {
     const { probabilities } = this.memory;
     this.exports.exponentials(probabilities.byteOffset, probabilities.length);
+  }
+
+  release(): void {
+    if (this.machine.memory.buffer.byteLength <= KEPT_BYTES) idle = this.machine;
   }
 
   /** Address of a packed feature's first cell in a histogram. */
