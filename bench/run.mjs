@@ -1,7 +1,7 @@
 /**
  * Benchmarks beside the peers: `npm run bench -- [commands] [training] [flags]`, both without a name.
  * Each prints its table, writes it to `bench/results`, and fails when a wanted ratio is not reached.
- * `commands` takes `--runs N` and `--tracking-uri ADDRESS`; `training` takes `--only CASE` and `--quick`.
+ * `commands` takes `--runs N` and `--tracking-uri ADDRESS`; `training` takes `--only CASE[,CASE]` and `--quick`.
  */
 import { parseArgs } from 'node:util';
 import { benchCommands } from './commands/bench-commands.mjs';

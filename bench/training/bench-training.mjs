@@ -12,13 +12,16 @@ const PEERS = ['scikit-learn', 'joblib', 'numpy', 'pandas', 'psutil', 'xgboost-c
 
 /**
  * Times our learners beside scikit-learn, XGBoost and Yggdrasil. A whole run writes `bench/results/<date>-training.md`;
- * `only` (cases whose name holds the text) and `quick` (fewer runs, no slow case) print alone.
+ * `only` (cases whose name holds one of the texts) and `quick` (fewer runs, no slow case) print alone.
  *
  * @returns true when no target is missed and no peer is more accurate
  */
 export async function benchTraining({ only, quick = false } = {}) {
   const { python, versions } = pythonEnvironment(join(root, '.antidote', 'bench-training-env'), PEERS);
-  const chosen = CASES.filter((one) => (only ? one.name.includes(only) : !(quick && one.slow)));
+  const wanted = only?.split(',');
+  const chosen = CASES.filter((one) =>
+    wanted ? wanted.some((text) => one.name.includes(text)) : !(quick && one.slow),
+  );
   if (chosen.length === 0) throw new Error(`no case ${only}; there is\n  ${CASES.map((one) => one.name).join('\n  ')}`);
   run(process.execPath, [join(root, 'tools/build.mjs')]);
   const data = join(root, '.antidote', 'bench-data');

@@ -1,11 +1,10 @@
 import { basename, dirname, join } from 'node:path';
-import { availableParallelism } from 'node:os';
 import { isServable, MODEL_KINDS, type ModelParameters } from '@antidote/contracts';
 import { DomainError } from '@antidote/tabular';
 import { checkParameters, RESAMPLING_NAMES } from '@antidote/training';
 import { defineCommand, type Outcome, type Terminal } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
-import { SEED, choice, integer, pairs, required, text, toggle, type FlagValues } from '../command-line/flag.js';
+import { SEED, THREADS, choice, pairs, required, text, toggle, type FlagValues } from '../command-line/flag.js';
 import { progress } from '../command-line/progress.js';
 import { readConfig } from '../config.js';
 import { freeModelFolder, refuseModelFolder, writeModelFolder } from '../files/model-folder.js';
@@ -29,11 +28,7 @@ const flags = {
     placeholder: 'COLUMN',
   }),
   seed: SEED,
-  threads: integer('threads to use; results do not depend on it', {
-    min: 1,
-    max: 1024,
-    default: availableParallelism(),
-  }),
+  threads: THREADS,
   engine: choice(
     'who grows the trees: this project, or the packages ml-cart and ml-random-forest',
     ['native', 'mljs'],

@@ -20,7 +20,7 @@ export function runCells(
   batch: StudyBatch,
   prepared: PreparedStudy = prepareStudy(table, spec),
 ): BatchResult {
-  const { binned, evaluation } = prepared;
+  const { binned, evaluation, threads } = prepared;
   const { codes, classes } = table.target;
   const scoring = scoringRows(table, spec, batch, prepared);
   if (scoring.truth.length === 0 || scoring.train.length === 0) {
@@ -36,6 +36,7 @@ export function runCells(
       const fitted = fitModel(model, binned, labels, classes, {
         seed: fitSeed(spec.seed, batch.seedIndex),
         rows: scoring.train,
+        threads,
       });
       cells.push({ model, attack, level, accuracy: accuracyOf(scoring.truth, scoring.predict(fitted)) });
     }
