@@ -89,6 +89,7 @@ function runRounds(rounds: Rounds): number[] {
   const drawnCount = Math.max(1, Math.round(settings.subsample * rowCount));
   const validationMargins = repeated(baseline, validation?.positions.length ?? 0);
   const validationLoss: number[] = [];
+  const allRows = Int32Array.from({ length: rowCount }, (_, row) => row);
   let best = 0;
   let features: Uint32Array = Uint32Array.from({ length: featureCount }, (_, feature) => feature);
   if (featureCount === binned.schema.length) packFeatures(kernel.memory, binned, train.positions, features);
@@ -109,8 +110,7 @@ function runRounds(rounds: Rounds): number[] {
         packFeatures(kernel.memory, binned, train.positions, features);
       }
       loss.gradients(target, probabilities, train.labels, train.weights, quantum, gradients);
-      if (drawn) rows.set(drawn);
-      else for (let i = 0; i < rowCount; i++) rows[i] = i;
+      rows.set(drawn ?? allRows);
       grower.grow(features, drawnCount);
 
       for (const { value, start, end } of grower.leaves) kernel.addToMargins(start, end, target, value);
