@@ -65,7 +65,7 @@ export function growForest(
   } else {
     runTrees(kernel, buffer, task, workers[0]!, RUN_WORDS, keep);
   }
-  const trees = joinTrees(grown, tree.classCount, tree.binned);
+  const trees = joinTrees(grown, tree);
   const outOfBag = tree.outOfBag ? outOfBagOf(placed, tree) : undefined;
   if (kernel instanceof WasmKernel && forgetLargeKernel(kernel)) closePool(kernel);
   return outOfBag ? { trees, outOfBag } : { trees };

@@ -11,7 +11,7 @@ import * as job from './job-layout.js';
 /** Up to this many rows are sorted; more go through the histogram. Measured. */
 const SMALL_NODE: i32 = 12;
 /** From this many rows on all bins are walked, and no bitmap is kept. */
-const LARGE_NODE: i32 = 512;
+const LARGE_NODE: i32 = 128;
 /** A packed cell holds this weight, and surely that of so many drawn rows. */
 const CELL_WEIGHT: i32 = 65535;
 const CELL_ROWS: i32 = 2048;
