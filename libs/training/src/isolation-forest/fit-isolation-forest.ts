@@ -48,10 +48,10 @@ export function fitIsolationForest(
 
   const grower = new IsolationTreeGrower(features.length, nEstimators, sampleSize);
   const sample = new Int32Array(sampleSize);
-  const drawnFor = new Int32Array(available).fill(-1);
+  const drawn = new Int32Array((available + 31) >>> 5);
   for (let tree = 0; tree < nEstimators; tree++) {
     const random = new Random(seed, ISOLATION_STREAM, tree);
-    drawSample(sample, drawnFor, tree, random);
+    drawSample(sample, available, drawn, random);
     if (rows) for (let i = 0; i < sampleSize; i++) sample[i] = rows[sample[i]!]!;
     grower.grow(orders[tree % orders.length]!, sample, random);
   }
@@ -76,15 +76,16 @@ export function fitIsolationForest(
   return model;
 }
 
-/** `sample.length` different positions of `drawnFor`, by Floyd's method. */
-function drawSample(sample: Int32Array, drawnFor: Int32Array, tree: number, random: Random): void {
-  const first = drawnFor.length - sample.length;
+/** Fills `sample` with different positions below `available`, by Floyd's method; `drawn` has a bit a position, all 0. */
+function drawSample(sample: Int32Array, available: number, drawn: Int32Array, random: Random): void {
+  const first = available - sample.length;
   for (let i = 0; i < sample.length; i++) {
-    const drawn = drawBelow(random, first + i + 1);
-    const position = drawnFor[drawn] === tree ? first + i : drawn;
-    drawnFor[position] = tree;
+    const wanted = drawBelow(random, first + i + 1);
+    const position = (drawn[wanted >>> 5]! >>> (wanted & 31)) & 1 ? first + i : wanted;
+    drawn[position >>> 5]! |= 1 << (position & 31);
     sample[i] = position;
   }
+  for (let i = 0; i < sample.length; i++) drawn[sample[i]! >>> 5] = 0;
 }
 
 /** Quantile of all `values` by linear interpolation, as NumPy's default; `values` is sorted in place. */
