@@ -70,12 +70,19 @@ export function treeNodes(
         continue;
       }
       const asked = asksLeft ? codes.left : codes.right;
-      const [yes, no] = asksLeft ? [left, right] : [right, left];
+      const yes = asksLeft ? left : right;
+      const no = asksLeft ? right : left;
       const missing = (missingLeft[node] === 1) === asksLeft ? 1 : 0;
+      // onnxruntime joins an equality to the chain before it by its feature alone: another split of the same column,
+      // right behind this one, is kept apart by a node that every row passes.
+      const behind = root + no;
+      const needsPass = feature[behind] === split && categorySet![behind]! >= 0;
+      const otherwise = needsPass ? extra++ : no;
+      if (needsPass) add(tree, otherwise, split, 'BRANCH_LEQ', Number.MAX_VALUE, no, no, 1);
       asked.forEach((code, place) => {
         const isLast = place === asked.length - 1;
         const own = place === 0 ? id : extra++;
-        add(tree, own, split, 'BRANCH_EQ', code, yes, isLast ? no : extra, place === 0 ? missing : 0);
+        add(tree, own, split, 'BRANCH_EQ', code, yes, isLast ? otherwise : extra, place === 0 ? missing : 0);
       });
     }
   }
