@@ -78,12 +78,13 @@ export function treeNodes(
       const behind = root + no;
       const needsPass = feature[behind] === split && categorySet![behind]! >= 0;
       const otherwise = needsPass ? extra++ : no;
-      if (needsPass) add(tree, otherwise, split, 'BRANCH_LEQ', Number.MAX_VALUE, no, no, 1);
       asked.forEach((code, place) => {
         const isLast = place === asked.length - 1;
         const own = place === 0 ? id : extra++;
         add(tree, own, split, 'BRANCH_EQ', code, yes, isLast ? otherwise : extra, place === 0 ? missing : 0);
       });
+      // After the chain: the first node listed is taken for the root.
+      if (needsPass) add(tree, otherwise, split, 'BRANCH_LEQ', Number.MAX_VALUE, no, no, 1);
     }
   }
   return {
