@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /** One side of a case: a process that answers a JSON line to each job. Jobs are given one at a time. */
@@ -26,12 +27,16 @@ export class Side {
   /** Ends the process and says the most memory that it held. */
   async end() {
     const { peakMiB } = await this.do({ op: 'peak' });
-    this.kill();
+    // At the end of its input it leaves by itself, and takes joblib's workers along.
+    const ended = once(this.#child, 'exit');
+    this.#child.stdin.end();
+    await ended;
     return peakMiB;
   }
 
+  /** Ends it at once; its own children may hold the pipes for minutes, nobody waits for them. */
   kill() {
-    this.#child.stdin.end();
     this.#child.kill();
+    for (const pipe of this.#child.stdio) pipe.destroy();
   }
 }
