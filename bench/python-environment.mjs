@@ -2,31 +2,29 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The peers' packages; MLflow in the version that the project runs. */
-const PACKAGES = ['pandas', 'scikit-learn', 'mlflow==3.17.2'];
-
 /**
- * A Python environment for the peers, apart from everything else; made once.
+ * A Python environment for the peers, apart from everything else; made once, and again when other packages are wanted.
  *
- * @returns the paths of its `python` and `mlflow`, and the versions in it
+ * @param packages as pip takes them
+ * @returns the folder of its commands, its `python`, and the versions of the packages, such as `pandas 3.1.1`
  */
-export function pythonEnvironment(folder) {
+export function pythonEnvironment(folder, packages) {
   const bin = join(folder, 'bin');
   const stamp = join(folder, 'installed.json');
-  const wanted = JSON.stringify(PACKAGES);
+  const wanted = JSON.stringify(packages);
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-    process.stderr.write(`bench: making ${folder} (pandas, scikit-learn, MLflow) ...\n`);
+    process.stderr.write(`bench: making ${folder} (${packages.join(', ')}) ...\n`);
     run('python3', ['-m', 'venv', folder]);
     run(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', 'uv']);
-    run(join(bin, 'uv'), ['pip', 'install', '--quiet', '--python', join(bin, 'python'), ...PACKAGES]);
+    run(join(bin, 'uv'), ['pip', 'install', '--quiet', '--python', join(bin, 'python'), ...packages]);
     writeFileSync(stamp, wanted);
   }
   const { stdout } = run(join(bin, 'uv'), ['pip', 'list', '--quiet', '--python', join(bin, 'python')], 'pipe');
-  const versions = ['pandas', 'scikit-learn', 'mlflow'].map((name) => {
-    const version = new RegExp(`^${name}\\s+(\\S+)`, 'm').exec(stdout)?.[1];
-    return `${name} ${version}`;
+  const versions = packages.map((given) => {
+    const [name] = given.split('==');
+    return `${name} ${new RegExp(`^${name}\\s+(\\S+)`, 'm').exec(stdout)?.[1]}`;
   });
-  return { python: join(bin, 'python'), mlflow: join(bin, 'mlflow'), versions };
+  return { bin, python: join(bin, 'python'), versions };
 }
 
 function run(command, args, stdout = 'ignore') {

@@ -127,7 +127,7 @@ describe('bad input', () => {
     [['train', '--data_path', 'iris.csv', '--param', 'maxDepht=3'], 'maxDepth'],
     [['train', '--data_path', 'iris.csv', '--param', 'minSamplesLeaf=0'], 'whole number from 1'],
     [['train', '--data_path', 'iris.csv', '--engine', 'gpu'], 'native'],
-    [['train', '--data_path', 'iris.csv', '--resample', 'smote'], 'none'],
+    [['train', '--data_path', 'iris.csv', '--resample', 'smoothe'], 'smote-tomek'],
     [['train', '--data_path', 'iris.csv', '--threads', '0'], 'between 1 and'],
     [['train', '--data_path', 'iris.csv', '--tracking-uri', 'nowhere'], 'no http or https address'],
     [['study', '--data_path', 'iris.csv', '--levels', '0,200'], 'between 0 and 100'],
@@ -200,6 +200,66 @@ describe('antidote train', () => {
     const { grid, metrics } = JSON.parse(stdout);
     expect(grid.map((one: { parameters: { maxDepth: number } }) => one.parameters.maxDepth)).toEqual([1, 3]);
     expect(metrics).toEqual(grid[1].metrics);
+  });
+
+  it.each(['extra-trees', 'gradient-boosting', 'logistic-regression'])(
+    '%s is trained, kept and predicts',
+    async (model) => {
+      const { metrics, parameters } = await document(
+        'train',
+        '--data_path',
+        'iris.csv',
+        '--model',
+        model,
+        '--out',
+        model,
+      );
+      expect(metrics.accuracy).toBeGreaterThan(0.85);
+      expect(parameters).toHaveProperty('classWeight', 'none');
+      const { code, stdout } = await antidote('predict', '--model', model, '--data_path', 'iris.csv');
+      expect(code).toBe(0);
+      expect(stdout.trimEnd().split('\n')).toHaveLength(151);
+    },
+  );
+
+  it('k-nearest-neighbors is scored, and cannot be kept as a model folder', async () => {
+    const { metrics } = await document('train', '--data_path', 'iris.csv', '--model', 'k-nearest-neighbors');
+    expect(metrics.accuracy).toBeGreaterThan(0.9);
+    const refused = await train('--model', 'k-nearest-neighbors', '--out', 'model');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('no ONNX form');
+  });
+
+  it('gives the same metrics for any number of threads, scores of probabilities among them', async () => {
+    const [one, two] = await Promise.all(
+      ['1', '2'].map((threads) =>
+        document('train', '--data_path', 'iris.csv', '--model', 'random-forest', '--threads', threads),
+      ),
+    );
+    expect(two.metrics).toEqual(one.metrics);
+    expect(Object.keys(one.metrics)).toEqual(
+      expect.arrayContaining(['accuracy', 'mcc', 'rocAuc', 'logLoss', 'brierScore', 'expectedCalibrationError']),
+    );
+  });
+
+  it('resamples training rows only, and counts the synthetic ones and their parents', async () => {
+    const rows = (await readFile(IRIS, 'utf8')).trimEnd().split('\n');
+    const lopsided = rows.filter((line, i) => !line.endsWith('virginica') || i % 3 === 0);
+    await writeFile(at('lopsided.csv'), `${lopsided.join('\n')}\n`);
+    const plain = await document('train', '--data_path', 'lopsided.csv');
+    expect(plain.resampling).toBeNull();
+    const { resampling, trainRows, testRows } = await document(
+      'train',
+      '--data_path',
+      'lopsided.csv',
+      '--resample',
+      'smote',
+    );
+    expect(testRows).toBe(plain.testRows);
+    expect(resampling).toMatchObject({ name: 'smote', removedRows: 0 });
+    expect(resampling.addedRows).toBeGreaterThan(10);
+    expect(resampling.parentRows).toBeLessThanOrEqual(plain.trainRows);
+    expect(trainRows).toBe(plain.trainRows + resampling.addedRows);
   });
 
   it('keeps result and model when the MLflow server that was named is down: exit code 3', async () => {

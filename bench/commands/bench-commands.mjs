@@ -9,6 +9,9 @@ import { pythonEnvironment } from '../python-environment.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
+/** The peers' packages; MLflow in the version that the project runs. */
+const PACKAGES = ['pandas', 'scikit-learn', 'mlflow==3.17.2'];
+
 /** How many times faster each command has to be than its peer. */
 const WANTED = { poison: 4, train: 8 };
 
@@ -19,9 +22,11 @@ const WANTED = { poison: 4, train: 8 };
  * @returns true when both reach the wanted ratio of medians
  */
 export async function benchCommands({ runs = 9, trackingUri } = {}) {
-  const { python, mlflow, versions } = pythonEnvironment(join(root, '.antidote', 'bench-env'));
+  const { bin, python, versions } = pythonEnvironment(join(root, '.antidote', 'bench-env'), PACKAGES);
   const folder = mkdtempSync(join(tmpdir(), 'antidote-bench-'));
-  const server = trackingUri ? { address: trackingUri, stop: async () => {} } : await startMlflow(mlflow, folder);
+  const server = trackingUri
+    ? { address: trackingUri, stop: async () => {} }
+    : await startMlflow(join(bin, 'mlflow'), folder);
   try {
     const antidote = join(root, 'node_modules/.bin/antidote');
     const iris = join(root, 'data/iris.csv');

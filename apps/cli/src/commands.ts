@@ -36,7 +36,7 @@ export const COMMANDS: readonly Group[] = [
       ),
       entry(
         'train',
-        'Train a decision tree or a random forest, measure it, log it to MLflow.',
+        'Train a tree, an ensemble, a linear model or neighbours; measure it, log it to MLflow.',
         'train',
         () => import('./commands/train.js'),
       ),

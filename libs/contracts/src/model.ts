@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LabelsUsed } from './labels-used.js';
 import { Metrics } from './metrics.js';
-import { ModelKind, ModelParameters } from './model-kind.js';
+import { ModelParameters, ServableModelKind } from './model-kind.js';
 import { GateDecision, Policy } from './policy.js';
 
 /** A trained model as the platform knows it; its bytes are pinned by `sha256`. */
@@ -13,7 +13,7 @@ export const Model = z
     versionDigest: z.string(),
     versionKind: z.enum(['original', 'poisoned', 'cleaned']),
     dataset: z.string(),
-    kind: ModelKind,
+    kind: ServableModelKind,
     parameters: ModelParameters,
     metrics: Metrics,
     accuracyInterval: z.tuple([z.number(), z.number()]),

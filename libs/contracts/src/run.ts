@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ModelKind, ModelParameters } from './model-kind.js';
+import { ModelParameters, ServableModelKind } from './model-kind.js';
 import { PoisonSpec, Seed } from './poison.js';
 import { StudySpec } from './study.js';
 
@@ -13,7 +13,7 @@ export const RunRequest = z
       .strictObject({
         kind: z.literal('train'),
         versionId: z.uuid(),
-        model: ModelKind.default('decision-tree'),
+        model: ServableModelKind.default('decision-tree'),
         parameters: ModelParameters.default({}),
         seed: Seed.default(42),
       })

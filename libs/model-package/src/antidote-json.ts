@@ -5,6 +5,8 @@ import type { FeatureSchema } from '@antidote/tabular';
 export interface AntidoteJson {
   formatVersion: 1;
   kind: ModelKind;
+  /** Who fitted it, where it was not the project's engine. */
+  engine?: string;
   parameters: ModelParameters;
   seed: number;
   schema: ModelSchema;

@@ -1,13 +1,13 @@
 import { sha256Hex } from '@antidote/data-versioning';
 import type { Table } from '@antidote/tabular';
-import type { TreeModel } from '@antidote/training';
+import type { Model } from '@antidote/training';
 import type { AntidoteJson, ModelMetadata } from './antidote-json.js';
 import { environmentFiles } from './environment-files.js';
 import { inputExampleFiles } from './input-example.js';
 import { mlmodelFile } from './mlmodel-file.js';
 
 export interface ModelPackageParts {
-  model: TreeModel;
+  model: Model;
   /** From `exportOnnx(model)`. */
   onnx: Uint8Array;
   /** A few rows of the model's columns. */
@@ -33,6 +33,7 @@ export function buildModelPackage(parts: ModelPackageParts): Map<string, Uint8Ar
   const description: AntidoteJson = {
     formatVersion: 1,
     kind: model.kind,
+    ...('engine' in model && { engine: model.engine }),
     parameters: model.parameters,
     seed: model.seed,
     schema: { features: model.features, classes: model.classes, target: metadata.target },

@@ -1,4 +1,4 @@
-import { onnxNames, type TreeModel } from '@antidote/training';
+import { onnxNames, type Model } from '@antidote/training';
 import { MLFLOW_VERSION, PYTHON_VERSION } from './environment-files.js';
 
 export interface MlmodelFacts {
@@ -11,7 +11,7 @@ export interface MlmodelFacts {
 
 /** The text of `MLmodel`: flavors onnx and python_function, signature, identity. @see mlflow.models.Model.to_yaml */
 export function mlmodelFile(
-  model: Pick<TreeModel, 'features' | 'classes'>,
+  model: Pick<Model, 'features' | 'classes'>,
   { modelUuid, createdAt, sizeBytes }: MlmodelFacts,
 ): string {
   const { inputs, outputs } = modelSignature(model);
@@ -55,7 +55,7 @@ interface ColumnSpec {
 }
 
 /** Columns by name; every one is wanted, a missing cell is NaN in a double column and '' in a string one. */
-export function modelSignature(model: Pick<TreeModel, 'features' | 'classes'>): {
+export function modelSignature(model: Pick<Model, 'features' | 'classes'>): {
   inputs: ColumnSpec[];
   outputs: ColumnSpec[];
 } {

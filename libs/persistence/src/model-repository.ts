@@ -1,4 +1,4 @@
-import type { Metrics, Model, ModelKind, ModelParameters, Page } from '@antidote/contracts';
+import type { Metrics, Model, ModelParameters, Page } from '@antidote/contracts';
 import { AuditRepository } from './audit-repository.js';
 import { found, requireUuid } from './not-found.js';
 import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
@@ -33,7 +33,7 @@ function toModel(row: Row): Model {
     versionDigest: row.version.digest,
     versionKind: row.version.kind,
     dataset: row.dataset.name,
-    kind: row.kind as ModelKind,
+    kind: row.kind as Model['kind'],
     parameters: row.parameters as ModelParameters,
     metrics: row.metrics as unknown as Metrics,
     accuracyInterval: [row.accuracyLow, row.accuracyHigh],

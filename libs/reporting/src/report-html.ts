@@ -3,7 +3,7 @@ import { escapeMarkup as text } from './escape-markup.js';
 import { count, level, oneDecimal, percentage } from './format-number.js';
 import { REPORT_STYLE } from './report-style.js';
 import { studyChartSvg } from './study-chart-svg.js';
-import { ATTACK_TITLE, LABELS_USED_TITLE, MODEL_STYLE } from './study-words.js';
+import { ATTACK_TITLE, LABELS_USED_TITLE, MARKER_SIGN, MODEL_STYLE } from './study-words.js';
 
 /**
  * A study as one page: verdict, curves with bands, tables, method. It holds no script and loads nothing, so it can be
@@ -65,7 +65,7 @@ function list(kind: string, items: readonly string[]): string {
 function figure(report: StudyReport, attack: StudyReport['spec']['attacks'][number]): string {
   const marks = report.spec.models.map((model) => {
     const { title, marker, short } = MODEL_STYLE[model];
-    return `<span class="series-${short}">${marker === 'circle' ? '●' : '■'} ${title}</span>`;
+    return `<span class="series-${short}">${MARKER_SIGN[marker]} ${title}</span>`;
   });
   return `<figure>
 <figcaption><strong>${ATTACK_TITLE[attack]}</strong> ${marks.join(' ')}<br>Accuracy; the band is the 95% interval of the mean over ${count(report.spec.seeds)} seeds.</figcaption>

@@ -110,9 +110,17 @@ function marker({ model, level: percent, mean, interval, n }: StudyCell, x: numb
   const told = `${title}, ${level(percent)}: ${percentage(mean)} (${percentage(interval[0])} to ${percentage(interval[1])}, ${n} seeds)`;
   const tip = `<title>${escapeMarkup(told)}</title>`;
   const paint = `class="series-${short} marker" fill="${colour}"`;
-  return shape === 'circle'
-    ? `<circle ${paint} cx="${x}" cy="${y}" r="4">${tip}</circle>`
-    : `<rect ${paint} x="${round(x - 3.5)}" y="${round(y - 3.5)}" width="7" height="7">${tip}</rect>`;
+  if (shape === 'circle') return `<circle ${paint} cx="${x}" cy="${y}" r="4">${tip}</circle>`;
+  if (shape === 'square') {
+    return `<rect ${paint} x="${round(x - 3.5)}" y="${round(y - 3.5)}" width="7" height="7">${tip}</rect>`;
+  }
+  const path = {
+    diamond: 'l4.5,4.5l-4.5,4.5l-4.5,-4.5z',
+    triangle: 'l4.5,8.5l-9,0z',
+    'inverted-triangle': 'm-4.5,0l9,0l-4.5,8.5z',
+    cross: 'm-1.5,0h3v3h3v3h-3v3h-3v-3h-3v-3h3z',
+  };
+  return `<path ${paint} d="M${round(x)},${round(y - 4.5)}${path[shape]}">${tip}</path>`;
 }
 
 /** The name at the line's end, moved off its neighbours, with a leader back to the point. */

@@ -58,16 +58,20 @@ describe('classificationMetrics', () => {
     );
   });
 
-  it('lies in [0, 1] and is 1 for perfect predictions', () => {
+  it('lies in range and is 1 for perfect predictions, but Matthews’ correlation 0 of a single class', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(4), fc.nat(4)), { minLength: 1 }), (pairs) => {
         const truth = codes(pairs.map(([given]) => given));
         const predicted = codes(pairs.map(([, said]) => said));
-        for (const value of Object.values(classificationMetrics(truth, predicted, 5))) {
+        const { mcc, ...shares } = classificationMetrics(truth, predicted, 5);
+        expect(Math.abs(mcc)).toBeLessThanOrEqual(1 + 1e-12);
+        for (const value of Object.values(shares)) {
           expect(value).toBeGreaterThanOrEqual(0);
           expect(value).toBeLessThanOrEqual(1);
         }
-        expect(new Set(Object.values(classificationMetrics(truth, truth, 5)))).toEqual(new Set([1]));
+        const perfect = classificationMetrics(truth, truth, 5);
+        expect(perfect.mcc).toBeCloseTo(new Set(truth).size > 1 ? 1 : 0, 12);
+        expect(new Set(Object.values({ ...perfect, mcc: 1 }))).toEqual(new Set([1]));
       }),
     );
   });

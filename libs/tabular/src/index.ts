@@ -1,9 +1,14 @@
 export * from './by-code-point.js';
 export * from './domain-error.js';
 export * from './feature-schema.js';
+export type { Fold } from './fold.js';
+export * from './grouped-folds.js';
 export * from './labels.js';
 export * from './patch.js';
 export * from './random.js';
 export * from './select-rows.js';
+export * from './stratified-folds.js';
+export * from './stratified-grouped-folds.js';
 export * from './stratified-split.js';
 export * from './table.js';
+export * from './time-ordered-folds.js';

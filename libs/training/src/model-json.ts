@@ -1,84 +1,69 @@
-import type { ModelKind, ModelParameters } from '@antidote/contracts';
-import { DomainError, type FeatureSchema } from '@antidote/tabular';
-import type { TreeModel } from './tree-model.js';
+import { DomainError } from '@antidote/tabular';
+import type { Model } from './model.js';
+import {
+  fromSections,
+  isSectionType,
+  newSection,
+  plainNumber,
+  sectionType,
+  toSections,
+  type Json,
+  type Section,
+} from './model-sections.js';
+import { soundModel } from './sound-model.js';
 
-/** A model as JSON: the arrays of its trees as lists. Out-of-bag predictions are left out. */
-export interface TreeModelJson {
-  formatVersion: 1;
-  kind: ModelKind;
-  classes: string[];
-  features: FeatureSchema[];
-  parameters: ModelParameters;
-  seed: number;
-  trees: {
-    roots: number[];
-    feature: number[];
-    threshold: number[];
-    splitBin: number[];
-    missingLeft: number[];
-    next: number[];
-    leafProbabilities: number[];
+const FORMAT_VERSION = 2;
+
+/** A model as JSON: its fields, `{ "$array": n }` for each typed array, and those arrays. */
+export interface ModelJson {
+  formatVersion: typeof FORMAT_VERSION;
+  model: { [field: string]: Json };
+  arrays: { type: string; values: (number | { $number: string })[] }[];
+}
+
+/** Lets a model be stored as text. Out-of-bag predictions, which belong to the training rows, are left out. */
+export function modelToJson(model: Model): ModelJson {
+  const { plain, sections } = toSections(model, ['outOfBag']);
+  return {
+    formatVersion: FORMAT_VERSION,
+    model: plain,
+    arrays: sections.map((section) => ({ type: sectionType(section), values: Array.from(section, plainNumber) })),
   };
 }
 
-export function modelToJson(model: TreeModel): TreeModelJson {
-  const { trees } = model;
-  return {
-    formatVersion: 1,
-    kind: model.kind,
-    classes: model.classes,
-    features: model.features,
-    parameters: model.parameters,
-    seed: model.seed,
-    trees: {
-      roots: Array.from(trees.roots),
-      feature: Array.from(trees.feature),
-      threshold: Array.from(trees.threshold),
-      splitBin: Array.from(trees.splitBin),
-      missingLeft: Array.from(trees.missingLeft),
-      next: Array.from(trees.next),
-      leafProbabilities: Array.from(trees.leafProbabilities),
-    },
-  };
+/**
+ * The model that `modelToJson` stored: it predicts the same to the last bit.
+ * @param json parsed JSON of any origin
+ * @throws DomainError `invalid_model` when the version is another or the content does not hold together
+ */
+export function modelFromJson(json: unknown): Model {
+  const { formatVersion, model, arrays } = (json ?? {}) as Partial<ModelJson>;
+  if (formatVersion !== FORMAT_VERSION) {
+    throw new DomainError(
+      'invalid_model',
+      `the model has format version ${formatVersion}; this build reads ${FORMAT_VERSION}`,
+    );
+  }
+  if (!Array.isArray(arrays) || typeof model !== 'object') {
+    throw new DomainError('invalid_model', 'the model has no fields or no arrays; save it again');
+  }
+  return soundModel(fromSections(model, arrays.map(sectionOf)));
 }
 
-/** @throws DomainError `invalid_model` when the version or a tree's links do not hold */
-export function modelFromJson(json: TreeModelJson): TreeModel {
-  if (json.formatVersion !== 1) {
-    throw new DomainError('invalid_model', `the model has format version ${json.formatVersion}; this build reads 1`);
+function sectionOf(stored: unknown): Section {
+  const { type, values } = (stored ?? {}) as Record<string, unknown>;
+  if (!isSectionType(type) || !Array.isArray(values)) {
+    throw new DomainError('invalid_model', 'an array of the model has no type or no values; save it again');
   }
-  const { trees } = json;
-  const classCount = json.classes.length;
-  const nodeCount = trees.feature.length;
-  const sameLength = [trees.threshold, trees.splitBin, trees.missingLeft, trees.next].every(
-    (a) => a.length === nodeCount,
-  );
-  const linksHold = trees.feature.every((feature, node) => {
-    const next = trees.next[node]!;
-    // Children lie after their parent, so that a walk always ends.
-    return feature < 0
-      ? next >= 0 && (next + 1) * classCount <= trees.leafProbabilities.length
-      : feature < json.features.length && next > node && next + 1 < nodeCount;
-  });
-  const rootsHold = trees.roots.length > 0 && trees.roots.every((root) => root >= 0 && root < nodeCount);
-  if (!sameLength || !linksHold || !rootsHold) {
-    throw new DomainError('invalid_model', 'the trees of the model are damaged; export the model again');
+  const section = newSection(type, values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value: unknown = values[i];
+    const number =
+      typeof value === 'number' ? value : Number((value as { $number?: string } | null)?.$number ?? 'none');
+    section[i] = number;
+    if (!Object.is(section[i], number) && type !== 'Float32Array') {
+      throw new DomainError('invalid_model', `${JSON.stringify(value)} is no value of a ${type}; save the model again`);
+    }
   }
-  return {
-    kind: json.kind,
-    classes: json.classes,
-    features: json.features,
-    parameters: json.parameters,
-    seed: json.seed,
-    trees: {
-      classCount,
-      roots: Int32Array.from(trees.roots),
-      feature: Int32Array.from(trees.feature),
-      threshold: Float64Array.from(trees.threshold),
-      splitBin: Uint8Array.from(trees.splitBin),
-      missingLeft: Uint8Array.from(trees.missingLeft),
-      next: Int32Array.from(trees.next),
-      leafProbabilities: Float64Array.from(trees.leafProbabilities),
-    },
-  };
+  return section;
 }

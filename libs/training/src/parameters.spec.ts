@@ -12,6 +12,9 @@ describe('checkParameters', () => {
       maxDepth: 4,
       minSamplesSplit: 2,
       minSamplesLeaf: 1,
+      minImpurityDecrease: 0,
+      ccpAlpha: 0,
+      classWeight: 'none',
       maxFeatures: 'sqrt',
       bootstrap: true,
     });

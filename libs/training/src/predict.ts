@@ -1,36 +1,20 @@
-import { DomainError, type FeatureColumn } from '@antidote/tabular';
-import { numbersOf, type BinnedFeatures } from './binning/bin-features.js';
-import { binnedLeaf } from './tree/binned-leaf.js';
-import type { TreeModel } from './tree-model.js';
+import type { FeatureColumn } from '@antidote/tabular';
+import { alignColumns } from './align-columns.js';
+import type { BinnedFeatures } from './binning/bin-features.js';
+import type { Predictor } from './learner.js';
+import type { Model } from './model.js';
+import { PREDICTORS } from './predictors.js';
 
 /**
- * Mean of the trees' leaf probabilities.
+ * Probability of each class for each row.
  *
- * @param features the model's columns in the model's order; a category the model never saw counts as missing
+ * @param features columns by name, in any order; others than the model's are ignored, a category that the model has
+ *   not seen counts as missing, and so does an infinite number (see `alignColumns`)
  * @returns row-major, `rowCount` x classes; each row sums to 1
- * @throws DomainError `column_mismatch` naming the column, `shape_mismatch`
+ * @throws DomainError `column_mismatch` or `shape_mismatch`, naming the column
  */
-export function predictProbabilities(model: TreeModel, features: FeatureColumn[], rowCount: number): Float64Array {
-  const columns = modelColumns(model, features, rowCount);
-  const { roots, feature, threshold, missingLeft, next, leafProbabilities, classCount } = model.trees;
-  const probabilities = new Float64Array(rowCount * classCount);
-  for (let tree = 0; tree < roots.length; tree++) {
-    const root = roots[tree]!;
-    for (let row = 0; row < rowCount; row++) {
-      let node = root;
-      let split = feature[node]!;
-      while (split >= 0) {
-        const value = columns[split]![row]!;
-        const left = value <= threshold[node]! || (missingLeft[node] === 1 && value !== value);
-        node = left ? next[node]! : next[node]! + 1;
-        split = feature[node]!;
-      }
-      const from = next[node]! * classCount;
-      const to = row * classCount;
-      for (let c = 0; c < classCount; c++) probabilities[to + c]! += leafProbabilities[from + c]!;
-    }
-  }
-  return averaged(probabilities, roots.length);
+export function predictProbabilities(model: Model, features: FeatureColumn[], rowCount: number): Float64Array {
+  return predictorOf(model).probabilities(model, alignColumns(model.features, features, rowCount), rowCount);
 }
 
 /**
@@ -38,25 +22,27 @@ export function predictProbabilities(model: TreeModel, features: FeatureColumn[]
  * @returns codes into `model.classes`, one a row
  * @throws DomainError as `predictProbabilities`
  */
-export function predictLabels(model: TreeModel, features: FeatureColumn[], rowCount: number): Int32Array {
+export function predictLabels(model: Model, features: FeatureColumn[], rowCount: number): Int32Array {
   return mostProbable(predictProbabilities(model, features, rowCount), model.classes.length);
 }
 
 /**
- * `predictLabels` for rows of the very table the model was fitted on (other rows of it included), over its bins.
+ * `predictLabels` for rows of the very table the model was fitted on (other rows of it included), over its bins where
+ * the model has them.
  * @param rows positions in the binned table
  */
-export function predictBinnedLabels(model: TreeModel, binned: BinnedFeatures, rows: ArrayLike<number>): Int32Array {
-  const { roots, leafProbabilities, classCount } = model.trees;
-  const sums = new Float64Array(rows.length * classCount);
-  for (let tree = 0; tree < roots.length; tree++) {
-    for (let i = 0; i < rows.length; i++) {
-      const from = binnedLeaf(model.trees, roots[tree]!, binned, rows[i]!) * classCount;
-      const to = i * classCount;
-      for (let c = 0; c < classCount; c++) sums[to + c]! += leafProbabilities[from + c]!;
-    }
-  }
-  return mostProbable(averaged(sums, roots.length), classCount);
+export function predictBinnedLabels(model: Model, binned: BinnedFeatures, rows: ArrayLike<number>): Int32Array {
+  const predictor = predictorOf(model);
+  const knowsBins = !('engine' in model);
+  const probabilities =
+    predictor.binnedProbabilities && knowsBins
+      ? predictor.binnedProbabilities(model, binned, rows)
+      : predictor.probabilities(
+          model,
+          alignColumns(model.features, rowsOf(binned.columns, rows), rows.length),
+          rows.length,
+        );
+  return mostProbable(probabilities, model.classes.length);
 }
 
 /**
@@ -74,46 +60,13 @@ export function mostProbable(probabilities: Float64Array, classCount: number): I
   return labels;
 }
 
-/**
- * The columns as the trees compare them: numbers, and categories by the model's codes; missing and unseen as NaN.
- * @throws DomainError `column_mismatch`, `shape_mismatch`
- */
-export function modelColumns(model: TreeModel, features: FeatureColumn[], rowCount: number): Float64Array[] {
-  if (features.length !== model.features.length) {
-    throw new DomainError(
-      'column_mismatch',
-      `there are ${features.length} feature columns; the model wants ${model.features.length}: ${model.features.map((feature) => feature.name).join(', ')}`,
-    );
-  }
-  return model.features.map((schema, index) => {
-    const column = features[index]!;
-    const kind = schema.type === 'numeric' ? 'numeric' : 'category';
-    if (column.name !== schema.name || column.kind !== kind) {
-      throw new DomainError(
-        'column_mismatch',
-        `column ${index + 1} is '${column.name}' (${column.kind}); the model wants '${schema.name}' (${kind}) there`,
-        { column: schema.name },
-      );
-    }
-    const values =
-      column.kind === 'category' ? recoded(column.codes, column.categories, schema.categories!) : numbersOf(column);
-    if (values.length !== rowCount) {
-      throw new DomainError(
-        'shape_mismatch',
-        `column '${column.name}' has ${values.length} rows; expected ${rowCount}`,
-      );
-    }
-    return values;
-  });
-}
+/** The registry ties each kind to its model's form; a union of both cannot say so. */
+const predictorOf = (model: Model) => PREDICTORS[model.kind] as Predictor<Model>;
 
-function recoded(codes: Int32Array, categories: string[], modelCategories: string[]): Float64Array {
-  const codeOf = new Map(modelCategories.map((category, code) => [category, code]));
-  const recode = categories.map((category) => codeOf.get(category) ?? NaN);
-  return Float64Array.from(codes, (code) => (code < 0 ? NaN : recode[code]!));
-}
-
-function averaged(sums: Float64Array, trees: number): Float64Array {
-  for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! / trees;
-  return sums;
+function rowsOf(columns: FeatureColumn[], rows: ArrayLike<number>): FeatureColumn[] {
+  return columns.map((column) =>
+    column.kind === 'numeric'
+      ? { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) }
+      : { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) },
+  );
 }

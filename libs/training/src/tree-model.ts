@@ -1,5 +1,4 @@
-import type { ModelKind, ModelParameters } from '@antidote/contracts';
-import type { FeatureSchema } from '@antidote/tabular';
+import type { ModelFacts } from './model.js';
 import type { TreeEnsemble } from './tree/tree-ensemble.js';
 
 /** Out-of-bag predictions of a forest: each row judged only by the trees that never saw it. */
@@ -10,15 +9,13 @@ export interface OutOfBag {
   votes: Int32Array;
 }
 
-/** A fitted tree or forest: plain data, so that it can be saved, sent to a thread and exported. */
-export interface TreeModel {
-  kind: ModelKind;
-  /** Exact label texts, sorted by code point; probabilities follow this order. */
-  classes: string[];
-  features: FeatureSchema[];
-  /** The full set, defaults included. */
-  parameters: ModelParameters;
-  seed: number;
+export type TreeModelKind = 'decision-tree' | 'random-forest' | 'extra-trees';
+
+/** A fitted tree or forest. */
+export interface TreeModel extends ModelFacts {
+  kind: TreeModelKind;
+  /** Who grew the trees, where it was not the project's engine: they then know nothing of bins. */
+  engine?: 'mljs';
   trees: TreeEnsemble;
   outOfBag?: OutOfBag;
 }

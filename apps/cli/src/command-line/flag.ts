@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { DomainError } from '@antidote/tabular';
 
 /** One flag of a command. The key in the command's table is its name in camelCase: `dataPath` is `--data_path`. */
@@ -157,6 +158,12 @@ export const SEED: Flag<number> = integer('seed of everything random', {
   max: Number.MAX_SAFE_INTEGER,
   default: 42,
   placeholder: 'SEED',
+});
+
+export const THREADS: Flag<number> = integer('threads to use; results do not depend on it', {
+  min: 1,
+  max: 1024,
+  default: availableParallelism(),
 });
 
 /** Flags that every command has. */

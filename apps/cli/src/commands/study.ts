@@ -3,7 +3,7 @@ import { MODEL_KINDS, type StudyReport, type StudySpec } from '@antidote/contrac
 import { planStudy, prepareStudy, reduceStudy, runCells, studyTable, type StudyEvaluation } from '@antidote/robustness';
 import { defineCommand } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
-import { SEED, choices, integer, numbers, required, text, toggle } from '../command-line/flag.js';
+import { SEED, THREADS, choices, integer, numbers, required, text, toggle } from '../command-line/flag.js';
 import { progress } from '../command-line/progress.js';
 import { readConfig } from '../config.js';
 import { loadTrainingData, type TrainingData } from '../files/load-training-data.js';
@@ -18,10 +18,11 @@ export const study = defineCommand({
   flags: {
     dataPath: required(text('CSV file to study', { placeholder: 'FILE' })),
     levels: numbers('poison levels in percent of the training rows', { min: 0, max: 100, default: [0, 5, 10, 50] }),
-    models: choices('models to compare', MODEL_KINDS, MODEL_KINDS),
+    models: choices('models to compare', MODEL_KINDS, ['decision-tree', 'random-forest']),
     attacks: choices('attacks', ATTACKS, ['uniform'], { random: 'uniform' }),
     seeds: integer('number of seeds: each another split and another poison', { min: 1, max: 10_000, default: 10 }),
     seed: SEED,
+    threads: THREADS,
     testPath: text('score on the labels of this file; else each seed holds out 30 %, stratified', {
       placeholder: 'FILE',
     }),
@@ -50,7 +51,7 @@ export const study = defineCommand({
     const data = await loadTrainingData(values, terminal);
     const poisoned = poisonWarning(data);
     for (const warning of poisoned) terminal.note(`warning: ${warning}`);
-    const prepared = prepareStudy(data.table, spec, evaluationOf(data));
+    const prepared = prepareStudy(data.table, spec, evaluationOf(data), { threads: values.threads });
     const batches = planStudy(spec);
     const tick = progress(terminal, 'study, seeds', batches.length);
     const results = batches.map((batch, index) => {

@@ -1,11 +1,10 @@
 import { basename, dirname, join } from 'node:path';
-import { availableParallelism } from 'node:os';
-import { MODEL_KINDS, type ModelParameters } from '@antidote/contracts';
+import { isServable, MODEL_KINDS, type ModelParameters } from '@antidote/contracts';
 import { DomainError } from '@antidote/tabular';
-import { checkParameters } from '@antidote/training';
+import { checkParameters, RESAMPLING_NAMES } from '@antidote/training';
 import { defineCommand, type Outcome, type Terminal } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
-import { SEED, choice, integer, pairs, required, text, toggle, type FlagValues } from '../command-line/flag.js';
+import { SEED, THREADS, choice, pairs, required, text, toggle, type FlagValues } from '../command-line/flag.js';
 import { progress } from '../command-line/progress.js';
 import { readConfig } from '../config.js';
 import { freeModelFolder, refuseModelFolder, writeModelFolder } from '../files/model-folder.js';
@@ -29,13 +28,13 @@ const flags = {
     placeholder: 'COLUMN',
   }),
   seed: SEED,
-  threads: integer('threads to use; results do not depend on it', {
-    min: 1,
-    max: 1024,
-    default: availableParallelism(),
-  }),
-  engine: choice('who grows the trees', ['native'], 'native'),
-  resample: choice('how rows are resampled first', ['none'], 'none'),
+  threads: THREADS,
+  engine: choice(
+    'who grows the trees: this project, or the packages ml-cart and ml-random-forest',
+    ['native', 'mljs'],
+    'native',
+  ),
+  resample: choice('evens out the classes among the training rows', RESAMPLING_NAMES, 'none'),
   out: text('keep the model folder here', { placeholder: 'DIR' }),
   runName: text('name of the MLflow run; clean or poisoned_PERCENT_percent unless given', { placeholder: 'NAME' }),
   experiment: text('MLflow experiment', { placeholder: 'NAME', default: 'antidote' }),
@@ -53,8 +52,13 @@ export const train = defineCommand({
     'Scores use the original labels where the manifest beside the file gives them; the output says which labels were used.\nWithout an MLflow server nothing is logged, and the output says so. A server that was named and is down: the model is kept all the same, exit code 3.\nExample: antidote train --data_path data/iris_poisoned_10.csv --model random-forest --param nEstimators=50,200',
 
   async run(values, terminal) {
-    const grid = parameterGrid(values.param).map((set) => checkParameters(values.model, set));
-    if (values.out) await refuseModelFolder(values.out, values.force);
+    const baselines = values.engine === 'mljs' ? await import('@antidote/training/baselines') : null;
+    const check = baselines?.checkBaselineParameters ?? checkParameters;
+    const grid = parameterGrid(values.param).map((set) => check(values.model, set));
+    if (values.out) {
+      if (!isServable(values.model)) throw unservable(values.model, '--out');
+      await refuseModelFolder(values.out, values.force);
+    }
     if (values.register !== undefined) return register(values, grid, terminal);
 
     const tracking = await findTracking(values.trackingUri, readConfig());
@@ -62,39 +66,48 @@ export const train = defineCommand({
     const loadStart = performance.now();
     const data = await loadTrainingData(values, terminal);
     const loadMs = performance.now() - loadStart;
-    const prepared = prepareTraining(data, values.seed);
+    const prepared = prepareTraining(data, values.seed, values.resample);
+    const { counts: resampling, warnings } = prepared.resampling;
+    for (const warning of warnings) terminal.note(`warning: ${warning}`);
     const tick = progress(terminal, 'training', grid.length);
     const trained = grid.map((parameters, index) => {
       tick(index);
-      return trainOnce(prepared, values.model, { parameters, seed: values.seed, threads: values.threads });
+      const options = { parameters, seed: values.seed, threads: values.threads };
+      return trainOnce(prepared, values.model, options, baselines?.fitBaseline);
     });
     const endTime = Date.now();
     const best = trained.reduce((a, b) => (b.metrics.accuracy > a.metrics.accuracy ? b : a));
 
     const runName = values.runName ?? nameOf(data);
-    const packages = new Map<Trained, Map<string, Uint8Array>>();
-    const filesOf = (one: Trained) => packages.get(one) ?? packages.set(one, packageModel(one, data)).get(one)!;
-    if (values.out) await writeModelFolder(values.out, filesOf(best), values.force);
+    const packages = new Map<Trained, Map<string, Uint8Array> | null>();
+    const filesOf = (one: Trained) => {
+      if (!packages.has(one)) packages.set(one, packageModel(one, data));
+      return packages.get(one)!;
+    };
+    if (values.out) await writeModelFolder(values.out, filesOf(best)!, values.force);
     const log = {
       runName,
       experiment: values.experiment!,
       dataPath: values.dataPath,
       testPath: values.testPath,
+      resampling,
       startTime,
       endTime,
     };
     const logging = await logTrainingsOrExplain(tracking, log, data, trained, filesOf);
 
     let kept = values.out ?? null;
-    if (logging.failed && tracking?.explicit && !kept) {
+    if (tracking && !isServable(values.model)) terminal.note(NO_MODEL);
+    const files = logging.failed && tracking?.explicit && !kept ? filesOf(best) : null;
+    if (files) {
       kept = await freeModelFolder(join(dirname(values.dataPath), `${stem(values.dataPath)}_${values.model}_model`));
-      await writeModelFolder(kept, filesOf(best), false);
+      await writeModelFolder(kept, files, false);
     }
     if (logging.note) terminal.note(logging.note);
     const logged = logging.logged?.[trained.indexOf(best)] ?? null;
     const results = trained.map((one, index) => resultOf(one, logging.logged?.[index] ?? null));
     return {
-      text: trainingText({ file: basename(values.dataPath), data, best, trained, kept, runName, logged }),
+      text: trainingText({ file: basename(values.dataPath), data, best, trained, resampling, kept, runName, logged }),
       json: {
         ...resultOf(best, logged),
         timings: { loadMs, binMs: prepared.binMs, fitMs: best.fitMs, predictMs: best.predictMs },
@@ -105,6 +118,7 @@ export const train = defineCommand({
           percent: data.manifest.percent,
           seed: data.manifest.seed,
         },
+        resampling,
         trainRows: best.trainRows,
         testRows: best.testRows,
         seed: values.seed,
@@ -116,15 +130,25 @@ export const train = defineCommand({
   },
 });
 
+const NO_MODEL = 'k-nearest-neighbors has no ONNX form: its run is logged without a model.';
+
+function unservable(model: string, flag: string): DomainError {
+  return new DomainError(
+    'invalid_argument',
+    `${model} has no ONNX form, which is what ${flag} keeps; leave it out or choose another --model.`,
+  );
+}
+
 /** `clean`, `poisoned_10_percent`, or `unverified` where a manifest stands beside the file and is not about it. */
 function nameOf({ manifest, manifestUnused }: TrainingData): string {
   if (manifestUnused) return 'unverified';
   return manifest && manifest.percent > 0 ? `poisoned_${manifest.percent}_percent` : 'clean';
 }
 
-function resultOf(trained: Trained, logged: { runId: string; modelId: string; url: string } | null) {
+function resultOf(trained: Trained, logged: { runId: string; modelId: string | null; url: string } | null) {
   return {
     model: trained.model.kind,
+    engine: 'engine' in trained.model ? trained.model.engine : 'native',
     parameters: trained.model.parameters,
     metrics: trained.metrics,
     accuracyInterval: trained.accuracyInterval,
@@ -137,6 +161,8 @@ async function register(
   grid: ModelParameters[],
   terminal: Terminal,
 ): Promise<Outcome> {
+  const { model } = values;
+  if (!isServable(model)) throw unservable(model, '--register');
   const config = readConfig();
   const { connect } = await import('../server/connect.js');
   await connect(config);
@@ -144,9 +170,13 @@ async function register(
     ? '--test_path'
     : values.out
       ? '--out'
-      : grid.length > 1
-        ? 'several values of --param'
-        : undefined;
+      : values.resample !== 'none'
+        ? '--resample'
+        : values.engine !== 'native'
+          ? '--engine'
+          : grid.length > 1
+            ? 'several values of --param'
+            : undefined;
   if (clash) {
     throw new DomainError(
       'invalid_argument',
@@ -170,7 +200,7 @@ async function register(
   const request = {
     dataPath: values.dataPath,
     target: data.table.target.name,
-    model: values.model,
+    model,
     parameters: grid[0]!,
     seed: values.seed,
     registeredModel: values.register!,

@@ -1,6 +1,7 @@
 import type { LoggedTraining, TrainingLog } from '@antidote/workflows/mlflow';
 import { readConfig } from '../config.js';
 import type { TrainingData } from '../files/load-training-data.js';
+import type { ResamplingCounts } from '../training/resample-rows.js';
 import type { Trained } from '../training/train-once.js';
 import type { Tracking } from './find-tracking.js';
 import { isLoggingFault, NO_TRACKING, notLogged } from './logging-notes.js';
@@ -20,6 +21,7 @@ interface Context {
   experiment: string;
   dataPath: string;
   testPath: string | undefined;
+  resampling: ResamplingCounts | null;
   startTime: number;
   endTime: number;
 }
@@ -30,13 +32,13 @@ export async function logTrainingsOrExplain(
   context: Context,
   data: TrainingData,
   trained: readonly Trained[],
-  filesOf: (one: Trained) => ReadonlyMap<string, Uint8Array>,
+  filesOf: (one: Trained) => ReadonlyMap<string, Uint8Array> | null,
 ): Promise<Logging> {
   if (!tracking) {
     return { logged: null, note: NO_TRACKING, failed: false };
   }
   const { user } = readConfig();
-  const { runName, experiment, dataPath, testPath, startTime, endTime } = context;
+  const { runName, experiment, dataPath, testPath, resampling, startTime, endTime } = context;
   const training = loggedDataset(dataPath, data.sha256, data.table);
   const evaluation = data.test && testPath ? loggedDataset(testPath, data.test.sha256, data.test.table) : undefined;
   const logs = trained.map((one): TrainingLog => ({
@@ -55,6 +57,7 @@ export async function logTrainingsOrExplain(
     labelsUsed: data.labelsUsed,
     training,
     ...(evaluation ? { evaluation } : {}),
+    resampling,
     trainRows: one.trainRows,
     testRows: one.testRows,
     files: filesOf(one),

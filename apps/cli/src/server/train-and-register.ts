@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createRun, uploadDataset } from '@antidote/api-client';
-import type { ModelKind, ModelParameters } from '@antidote/contracts';
+import type { ModelParameters, ServableModelKind } from '@antidote/contracts';
 import type { Outcome, Terminal } from '../command-line/command.js';
 import type { Config } from '../config.js';
 import { answerOf, connect } from './connect.js';
@@ -11,7 +11,7 @@ import { waitForRun } from './wait-for-run.js';
 export interface RegisterRequest {
   dataPath: string;
   target: string;
-  model: ModelKind;
+  model: ServableModelKind;
   parameters: ModelParameters;
   seed: number;
   registeredModel: string;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isServable } from '@antidote/contracts';
 import { buildModelPackage } from '@antidote/model-package';
 import { selectRows } from '@antidote/tabular';
 import { exportOnnx } from '@antidote/training';
@@ -7,8 +8,12 @@ import type { Trained } from './train-once.js';
 
 const EXAMPLE_ROWS = 5;
 
-/** The trained model as an MLflow model folder. */
-export function packageModel({ model, metrics, testRows }: Trained, data: TrainingData): Map<string, Uint8Array> {
+/** The trained model as an MLflow model folder; null for a kind that has no ONNX form. */
+export function packageModel(
+  { model, metrics, testRows }: Trained,
+  data: TrainingData,
+): Map<string, Uint8Array> | null {
+  if (!isServable(model.kind)) return null;
   const rows = Uint32Array.from({ length: Math.min(EXAMPLE_ROWS, data.table.rowCount) }, (_, row) => row);
   return buildModelPackage({
     model,

@@ -1,5 +1,4 @@
-import type { Metrics, ModelKind, ModelParameters } from '@antidote/contracts';
-import { classificationMetrics, confusionMatrix, wilsonInterval } from '@antidote/statistics';
+import type { ModelKind, ModelParameters } from '@antidote/contracts';
 import {
   dropUnusedClasses,
   Random,
@@ -8,55 +7,62 @@ import {
   type FeatureColumn,
   type Table,
 } from '@antidote/tabular';
-import { binFeatures, fitModel, predictLabels, type BinnedFeatures, type TreeModel } from '@antidote/training';
+import {
+  binFeatures,
+  fitModel,
+  predictProbabilities,
+  scorePredictions,
+  type BinnedFeatures,
+  type Model,
+  type PredictionScore,
+  type ResamplingName,
+} from '@antidote/training';
+import type { fitBaseline } from '@antidote/training/baselines';
 import type { TrainingData } from '../files/load-training-data.js';
+import { resampleRows, type ResampledRows } from './resample-rows.js';
 
 const HELD_OUT = 0.3;
 const SPLIT_STREAM = 2;
 
 /** Rows to train on, binned, and rows to score on. A grid trains many models on one of these. */
 export interface Prepared {
-  /** Training rows with the labels as given. */
+  /** Training rows with the labels as given, resampled where asked for. */
   train: Table;
   binned: BinnedFeatures;
   binMs: number;
+  resampling: Omit<ResampledRows, 'table'>;
   test: { features: FeatureColumn[]; rowCount: number };
   /** What the test rows truly are: codes into `classes`, -1 where nobody knows. */
   truth: Int32Array;
   classes: string[];
 }
 
-export interface Trained {
-  model: TreeModel;
-  metrics: Metrics;
-  /** Wilson's 95 % interval of the accuracy. */
-  accuracyInterval: [number, number];
-  confusion: { classes: string[]; counts: Int32Array };
+export interface Trained extends PredictionScore {
+  model: Model;
   trainRows: number;
-  testRows: number;
   fitMs: number;
   predictMs: number;
 }
 
 /**
- * Splits unless there is a test file, and bins the training rows: nothing of the test rows reaches the model. The
- * split goes by the original labels, so that a file and its poisoned copies are split alike by the same seed.
+ * Splits unless there is a test file, then resamples and bins the training rows: nothing of the test rows reaches the
+ * model, and no resampling reaches the test rows. The split goes by the original labels, so that a file and its
+ * poisoned copies are split alike by the same seed.
  */
-export function prepareTraining(data: TrainingData, seed: number): Prepared {
+export function prepareTraining(data: TrainingData, seed: number, resampling: ResamplingName = 'none'): Prepared {
   const { table, originalCodes, test } = data;
   const { classes } = table.target;
-  if (test) return prepared(table, test.table, test.table.target.codes, classes);
+  const prepare = (rows: Table, scored: Prepared['test'], truth: Int32Array): Prepared => {
+    const { table: resampled, ...resampledAs } = resampleRows(resampling, rows, seed);
+    const train = dropUnusedClasses(resampled);
+    const start = performance.now();
+    const binned = binFeatures(train.features, train.rowCount);
+    return { train, binned, binMs: performance.now() - start, resampling: resampledAs, test: scored, truth, classes };
+  };
+  if (test) return prepare(table, test.table, test.table.target.codes);
   const split = stratifiedSplit(originalCodes, classes.length, HELD_OUT, new Random(seed, SPLIT_STREAM));
-  const held = selectRows(table, split.test);
   const truth = Int32Array.from(split.test, (row) => originalCodes[row]!);
-  return prepared(selectRows(table, split.train), held, truth, classes);
-}
-
-function prepared(rows: Table, test: Prepared['test'], truth: Int32Array, classes: string[]): Prepared {
-  const train = dropUnusedClasses(rows);
-  const start = performance.now();
-  const binned = binFeatures(train.features, train.rowCount);
-  return { train, binned, binMs: performance.now() - start, test, truth, classes };
+  return prepare(selectRows(table, split.train), selectRows(table, split.test), truth);
 }
 
 /** Trains one model and scores it. */
@@ -64,24 +70,17 @@ export function trainOnce(
   { train, binned, test, truth, classes }: Prepared,
   kind: ModelKind,
   options: { parameters: ModelParameters; seed: number; threads?: number },
+  fit: typeof fitModel | typeof fitBaseline = fitModel,
 ): Trained {
   const fitStart = performance.now();
-  const model = fitModel(kind, binned, train.target.codes, train.target.classes, options);
+  const model = fit(kind, binned, train.target.codes, train.target.classes, options);
   const predictStart = performance.now();
-  const codes = predictLabels(model, test.features, test.rowCount);
+  const probabilities = predictProbabilities(model, test.features, test.rowCount);
   const predictMs = performance.now() - predictStart;
-
-  const shared = model.classes.map((label) => classes.indexOf(label));
-  const predicted = codes.map((code) => shared[code]!);
-  const metrics = classificationMetrics(truth, predicted, classes.length);
-  const testRows = truth.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0);
   return {
     model,
-    metrics,
-    accuracyInterval: wilsonInterval(Math.round(metrics.accuracy * testRows), testRows),
-    confusion: { classes, counts: confusionMatrix(truth, predicted, classes.length) },
+    ...scorePredictions(probabilities, model.classes, truth, classes),
     trainRows: train.target.codes.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0),
-    testRows,
     fitMs: predictStart - fitStart,
     predictMs,
   };

@@ -1,19 +1,17 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ModelKind } from '@antidote/contracts';
-import { SERIES } from '../theme/series.js';
+import { MODEL_KINDS, SERIES } from '../theme/series.js';
 import { DialogForm } from '../ui/dialog-form.js';
 import form from '../ui/form.module.css';
 import { counted } from '../ui/format.js';
 import { readLevels, readNumber } from '../ui/read-field.js';
 import type { RunFormProps } from './version-actions.js';
 
-const KINDS = Object.keys(SERIES) as ModelKind[];
-
 export function StudyForm({ version, start, pending, error, onClose }: RunFormProps) {
   const [levels, setLevels] = useState('0, 5, 10, 50');
   const [seeds, setSeeds] = useState('10');
-  const [models, setModels] = useState<ModelKind[]>(KINDS);
+  const [models, setModels] = useState<ModelKind[]>(['decision-tree', 'random-forest']);
   const readLevel = readLevels(levels);
   const readSeeds = readNumber(seeds, { min: 1, max: 10_000, whole: true });
   const none = models.length === 0 ? 'Choose a model.' : null;
@@ -58,12 +56,12 @@ export function StudyForm({ version, start, pending, error, onClose }: RunFormPr
       />
       <fieldset className={form.group}>
         <legend>Models</legend>
-        {KINDS.map((kind) => (
+        {MODEL_KINDS.map((kind) => (
           <Checkbox
             key={kind}
             label={SERIES[kind].name}
             checked={models.includes(kind)}
-            onChange={() => setModels(KINDS.filter((item) => models.includes(item) !== (item === kind)))}
+            onChange={() => setModels(MODEL_KINDS.filter((item) => models.includes(item) !== (item === kind)))}
           />
         ))}
       </fieldset>

@@ -1,17 +1,15 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ModelKind } from '@antidote/contracts';
-import { SERIES } from '../theme/series.js';
+import type { ServableModelKind } from '@antidote/contracts';
+import { SERIES, SERVABLE_KINDS } from '../theme/series.js';
 import { Choice } from '../ui/choice.js';
 import { DialogForm } from '../ui/dialog-form.js';
 import form from '../ui/form.module.css';
 import { readNumber, readParameters } from '../ui/read-field.js';
 import type { RunFormProps } from './version-actions.js';
 
-const KINDS = Object.keys(SERIES) as ModelKind[];
-
 export function TrainForm({ version, start, pending, error, onClose }: RunFormProps) {
-  const [model, setModel] = useState<ModelKind>('decision-tree');
+  const [model, setModel] = useState<ServableModelKind>('decision-tree');
   const [parameters, setParameters] = useState('');
   const [seed, setSeed] = useState('42');
   const read = readParameters(parameters);
@@ -32,7 +30,13 @@ export function TrainForm({ version, start, pending, error, onClose }: RunFormPr
     >
       <fieldset className={form.group}>
         <legend>Model</legend>
-        <Choice label="Model" options={KINDS} value={model} text={(kind) => SERIES[kind].name} onChange={setModel} />
+        <Choice
+          label="Model"
+          options={SERVABLE_KINDS}
+          value={model}
+          text={(kind) => SERIES[kind].name}
+          onChange={setModel}
+        />
       </fieldset>
       <TextInput
         label="Parameters"

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Model, ModelKind, Run } from '@antidote/contracts';
+import type { Model, Run, ServableModelKind } from '@antidote/contracts';
 import { api } from '../api.js';
 import { isOver, queries } from '../queries.js';
 import { useRun } from '../run-events.js';
-import { SERIES } from '../theme/series.js';
+import { SERIES, SERVABLE_KINDS } from '../theme/series.js';
 import { Choice } from '../ui/choice.js';
 import { Section } from '../ui/page.js';
 import page from '../ui/page.module.css';
@@ -15,11 +15,9 @@ import { QueryView } from '../ui/query-view.js';
 import { RunProgressBar } from '../ui/run-progress.js';
 import { ModelComparison } from './model-comparison.js';
 
-const KINDS = Object.keys(SERIES) as ModelKind[];
-
 /** Does cleaning help? The newest model of each version, compared; trained from here when one is missing. */
 export function BeforeAndAfter(props: { dataset: string; beforeId: string; afterId: string }) {
-  const [kind, setKind] = useState<ModelKind>('decision-tree');
+  const [kind, setKind] = useState<ServableModelKind>('decision-tree');
   const [runs, setRuns] = useState<Run[]>([]);
   const models = useInfiniteQuery(queries.models(props.dataset));
   const client = useQueryClient();
@@ -39,7 +37,15 @@ export function BeforeAndAfter(props: { dataset: string; beforeId: string; after
     <Section
       title="Does cleaning help?"
       says="The same kind of model, trained on the version before and after cleaning."
-      end={<Choice label="Model" options={KINDS} value={kind} text={(item) => SERIES[item].name} onChange={setKind} />}
+      end={
+        <Choice
+          label="Model"
+          options={SERVABLE_KINDS}
+          value={kind}
+          text={(item) => SERIES[item].name}
+          onChange={setKind}
+        />
+      }
     >
       <QueryView query={models}>
         {(data) => {

@@ -7,13 +7,13 @@ import { Table, WithInterval } from '../ui/table.js';
 import { LABELS_USED_WORDS } from '../ui/words.js';
 import { comparisonCaution, comparisonSentence } from './comparison-sentence.js';
 
-const METRICS: [keyof Metrics, string][] = [
+const METRICS = [
   ['accuracy', 'Accuracy'],
   ['balancedAccuracy', 'Balanced accuracy'],
   ['precision', 'Precision'],
   ['recall', 'Recall'],
   ['f1', 'F1'],
-];
+] as const satisfies [keyof Metrics, string][];
 
 /** Two models side by side: a sentence that claims no more than the intervals allow, then every figure. */
 export function ModelComparison({ one, two }: { one: Model; two: Model }) {

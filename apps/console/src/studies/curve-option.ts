@@ -23,6 +23,14 @@ export const stretch = Math.sqrt;
 
 const BAND_OPACITY = 0.16;
 const LABEL_GAP = 15;
+const SYMBOL = {
+  circle: 'circle',
+  square: 'rect',
+  diamond: 'diamond',
+  triangle: 'triangle',
+  'inverted-triangle': 'path://M0,0L10,0L5,9Z',
+  cross: 'path://M3,0h3v3h3v3h-3v3h-3v-3h-3v-3h3Z',
+};
 
 /** The whole picture of one panel; `readingLine` alone is patched when the level changes. */
 export function curveOption(panel: CurvePanel, at: number, colour: Colours): EChartsCoreOption {
@@ -90,7 +98,7 @@ function meanLine(curve: Curve, colour: Colours): LineSeriesOption {
     id: `mean-${curve.model}`,
     type: 'line',
     data: curve.points.map((point) => [stretch(point.level), point.mean]),
-    symbol: series.marker === 'circle' ? 'circle' : 'rect',
+    symbol: SYMBOL[series.marker],
     symbolSize: 7,
     showAllSymbol: true,
     lineStyle: { color: colour(series.colour), width: 2 },

@@ -117,6 +117,15 @@ export type Metrics = {
     precision: number;
     recall: number;
     f1: number;
+    precisionWeighted?: number;
+    recallWeighted?: number;
+    f1Weighted?: number;
+    mcc?: number;
+    rocAuc?: number;
+    averagePrecision?: number;
+    logLoss?: number;
+    brierScore?: number;
+    expectedCalibrationError?: number;
 };
 
 export type Model = {
@@ -126,7 +135,7 @@ export type Model = {
     versionDigest: string;
     versionKind: 'original' | 'poisoned' | 'cleaned';
     dataset: string;
-    kind: ModelKind;
+    kind: ServableModelKind;
     parameters: ModelParameters;
     metrics: Metrics;
     accuracyInterval: [
@@ -150,7 +159,7 @@ export type Model = {
     createdBy: string;
 };
 
-export type ModelKind = 'decision-tree' | 'random-forest';
+export type ModelKind = 'decision-tree' | 'random-forest' | 'extra-trees' | 'gradient-boosting' | 'logistic-regression' | 'k-nearest-neighbors';
 
 export type ModelPage = {
     items: Array<Model>;
@@ -452,6 +461,8 @@ export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | Stu
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
+export type ServableModelKind = 'decision-tree' | 'random-forest' | 'extra-trees' | 'gradient-boosting' | 'logistic-regression';
+
 export type StudyCell = {
     model: ModelKind;
     attack: AttackName;
@@ -537,7 +548,7 @@ export type StudySpecInput = {
 export type TrainRunRequest = {
     kind: 'train';
     versionId: string;
-    model: ModelKind;
+    model: ServableModelKind;
     parameters: ModelParameters;
     seed: number;
 };
@@ -545,7 +556,7 @@ export type TrainRunRequest = {
 export type TrainRunRequestInput = {
     kind: 'train';
     versionId: string;
-    model?: ModelKind;
+    model?: ServableModelKind;
     parameters?: ModelParameters;
     seed?: number;
 };

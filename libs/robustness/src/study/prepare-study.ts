@@ -18,13 +18,20 @@ export type StudyEvaluation =
 export interface PreparedStudy {
   binned: BinnedFeatures;
   evaluation: StudyEvaluation | null;
+  /** Threads of each fit; results do not depend on it. */
+  threads: number;
 }
 
 /**
  * Bins the features once for all fits. Bins know the feature values of held-out rows, never a label.
  * @throws DomainError `shape_mismatch`, `single_class`, `unknown_model`
  */
-export function prepareStudy(table: Table, spec: StudySpec, evaluation: StudyEvaluation | null = null): PreparedStudy {
+export function prepareStudy(
+  table: Table,
+  spec: StudySpec,
+  evaluation: StudyEvaluation | null = null,
+  { threads = 1 }: { threads?: number } = {},
+): PreparedStudy {
   for (const model of spec.models) checkParameters(model);
   if (table.target.classes.length < 2) {
     throw new DomainError(
@@ -38,5 +45,5 @@ export function prepareStudy(table: Table, spec: StudySpec, evaluation: StudyEva
       `there are ${evaluation.codes.length} original labels for ${table.rowCount} rows; give one a row`,
     );
   }
-  return { binned: binFeatures(table.features, table.rowCount), evaluation };
+  return { binned: binFeatures(table.features, table.rowCount), evaluation, threads };
 }

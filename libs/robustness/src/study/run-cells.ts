@@ -1,7 +1,7 @@
 import type { StudySpec } from '@antidote/contracts';
 import { applyAttack } from '@antidote/poisoning';
 import { DomainError, selectRows, stratifiedSplit, type Table } from '@antidote/tabular';
-import { fitModel, predictBinnedLabels, predictLabels, type TreeModel } from '@antidote/training';
+import { fitModel, predictBinnedLabels, predictLabels, type Model } from '@antidote/training';
 import { prepareStudy, type PreparedStudy } from './prepare-study.js';
 import { fitSeed, poisonSeed, splitRandom } from './seed-streams.js';
 import type { BatchResult, CellResult, StudyBatch } from './study-batch.js';
@@ -20,7 +20,7 @@ export function runCells(
   batch: StudyBatch,
   prepared: PreparedStudy = prepareStudy(table, spec),
 ): BatchResult {
-  const { binned, evaluation } = prepared;
+  const { binned, evaluation, threads } = prepared;
   const { codes, classes } = table.target;
   const scoring = scoringRows(table, spec, batch, prepared);
   if (scoring.truth.length === 0 || scoring.train.length === 0) {
@@ -36,6 +36,7 @@ export function runCells(
       const fitted = fitModel(model, binned, labels, classes, {
         seed: fitSeed(spec.seed, batch.seedIndex),
         rows: scoring.train,
+        threads,
       });
       cells.push({ model, attack, level, accuracy: accuracyOf(scoring.truth, scoring.predict(fitted)) });
     }
@@ -69,7 +70,7 @@ interface ScoringRows {
   train: Uint32Array;
   /** Label codes of the scored rows; a class that training lacks has a code of its own and is never predicted. */
   truth: Int32Array;
-  predict: (model: TreeModel) => Int32Array;
+  predict: (model: Model) => Int32Array;
 }
 
 function scoringRows(

@@ -1,7 +1,14 @@
 import type { AttackName, Estimate, ModelKind } from '@antidote/contracts';
 import { ATTACK_REGISTRY } from '@antidote/poisoning';
 
-const MODEL_WORDS: Record<ModelKind, string> = { 'decision-tree': 'tree', 'random-forest': 'forest' };
+const MODEL_WORDS: Record<ModelKind, string> = {
+  'decision-tree': 'tree',
+  'random-forest': 'forest',
+  'extra-trees': 'extra trees',
+  'gradient-boosting': 'boosting',
+  'logistic-regression': 'logistic regression',
+  'k-nearest-neighbors': 'neighbours',
+};
 
 export const modelWord = (model: ModelKind): string => MODEL_WORDS[model];
 

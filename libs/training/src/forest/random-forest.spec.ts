@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { binFeatures } from '../binning/bin-features.js';
-import { fitModel, type TrainOptions } from '../fit-model.js';
+import { fitModel } from '../fit-model.js';
+import type { TrainOptions } from '../fit-with.js';
 import { modelFromJson, modelToJson } from '../model-json.js';
 import { predictBinnedLabels, predictLabels, predictProbabilities } from '../predict.js';
 import { randomTable } from '../testing/tables.js';
+import { binnedLeaf } from '../tree/binned-leaf.js';
 
 function fitForest(seed: number, rows = 80, classes = 3, options: Partial<TrainOptions> = {}) {
   const table = randomTable(seed, rows, classes);
@@ -22,7 +24,7 @@ describe('random forest', () => {
     expect(modelToJson(fitForest(3).model)).toEqual(modelToJson(fitForest(3).model));
     const { binned, labels, classes } = fitForest(3);
     const other = fitModel('random-forest', binned, labels, classes, { seed: 4, parameters: { nEstimators: 15 } });
-    expect(modelToJson(other).trees).not.toEqual(modelToJson(fitForest(3).model).trees);
+    expect(modelToJson(other).arrays).not.toEqual(modelToJson(fitForest(3).model).arrays);
   });
 
   it('does not depend on the number of threads', () => {
@@ -109,16 +111,11 @@ describe('random forest', () => {
     const { model, binned } = fitForest(8, 90, 2, {
       parameters: { nEstimators: 1, bootstrap: false, minSamplesLeaf: 7 },
     });
-    const { feature, splitBin, missingLeft, next, roots } = model.trees;
+    // Leaves of several classes have distributions of their own, pure ones share theirs: at least as many rows.
     const sizes = new Map<number, number>();
     for (let row = 0; row < 90; row++) {
-      let node = roots[0]!;
-      while (feature[node]! >= 0) {
-        const bin = binned.bins[feature[node]! * 90 + row]!;
-        const left = bin === 255 ? missingLeft[node] === 1 : bin <= splitBin[node]!;
-        node = left ? next[node]! : next[node]! + 1;
-      }
-      sizes.set(node, (sizes.get(node) ?? 0) + 1);
+      const leaf = binnedLeaf(model.trees, 0, binned, row);
+      sizes.set(leaf, (sizes.get(leaf) ?? 0) + 1);
     }
     expect(Math.min(...sizes.values())).toBeGreaterThanOrEqual(7);
   });

@@ -1,5 +1,7 @@
 import type { BinnedFeatures } from '../binning/bin-features.js';
-import { MISSING_ONLY } from './split-search.js';
+
+/** No bin on the right: every value goes left, only missing ones go right. */
+export const MISSING_ONLY = -1;
 
 export interface SplitThreshold {
   /** Values up to it go left. */

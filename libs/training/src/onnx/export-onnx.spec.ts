@@ -1,30 +1,14 @@
 /** @jest-environment ./libs/training/src/testing/outer-typed-arrays.cjs */
 import { describe, expect, it } from '@jest/globals';
 import type { FeatureColumn } from '@antidote/tabular';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { binFeatures } from '../binning/bin-features.js';
 import { fitModel } from '../fit-model.js';
 import { predictLabels, predictProbabilities } from '../predict.js';
 import { category, numeric, randomTable } from '../testing/tables.js';
 import type { TreeModel } from '../tree-model.js';
+import { runOnnx } from '../testing/run-onnx.js';
 import { exportOnnx } from './export-onnx.js';
-import { onnxFeeds, onnxNames } from './onnx-interface.js';
-
-async function run(model: TreeModel, features: FeatureColumn[], rowCount: number) {
-  const session = await InferenceSession.create(exportOnnx(model), { logSeverityLevel: 3, intraOpNumThreads: 1 });
-  const feeds = onnxFeeds(features, rowCount).map(({ name, type, data, dims }) => [
-    name,
-    type === 'string' ? new Tensor(type, data as string[], dims) : new Tensor(type, data as Float64Array, dims),
-  ]);
-  const outputs = await session.run(Object.fromEntries(feeds));
-  const names = onnxNames(model);
-  return {
-    labels: Array.from(outputs[names.prediction]!.data as string[]),
-    dims: outputs[names.prediction]!.dims,
-    probabilities: names.probabilities.map((name) => outputs[name]!.data as Float64Array),
-    outputNames: session.outputNames,
-  };
-}
+import { onnxFeeds } from './onnx-interface.js';
 
 /** The table's rows, then rows whose values are thresholds of the model and their neighbouring doubles. */
 function rowsAtThresholds(model: TreeModel, features: FeatureColumn[], rowCount: number) {
@@ -50,7 +34,7 @@ function rowsAtThresholds(model: TreeModel, features: FeatureColumn[], rowCount:
 
 async function expectSame(model: TreeModel, features: FeatureColumn[], rowCount: number) {
   const { columns, total } = rowsAtThresholds(model, features, rowCount);
-  const { labels, dims, probabilities } = await run(model, columns, total);
+  const { labels, dims, probabilities } = await runOnnx(model, columns, total);
   expect(dims).toEqual([total, 1]);
   expect(labels).toEqual(Array.from(predictLabels(model, columns, total), (code) => model.classes[code]));
   const ours = predictProbabilities(model, columns, total);
@@ -96,7 +80,7 @@ describe('exportOnnx', () => {
       },
     );
     const unseen = [category('k', [0, 1, 2, -1], ['a', 'b', 'never']), numeric('x', [1, 1, 1, 1])];
-    const { labels } = await run(model, unseen, 4);
+    const { labels } = await runOnnx(model, unseen, 4);
     expect(labels).toEqual(Array.from(predictLabels(model, unseen, 4), (code) => model.classes[code]));
   });
 
@@ -123,8 +107,23 @@ describe('exportOnnx', () => {
     const model = fitModel('random-forest', binFeatures(features, 4), Int32Array.of(0, 0, 1, 1), ['ä "b"', 'é'], {
       seed: 1,
     });
-    const { outputNames } = await run(model, features, 4);
+    const { outputNames } = await runOnnx(model, features, 4);
     expect(outputNames).toEqual(['prediction_2', 'probability_ä "b"_1', 'probability_é']);
     await expectSame(model, features, 4);
+  });
+
+  it('refuses k nearest neighbours, saying what works', () => {
+    const model = fitModel(
+      'k-nearest-neighbors',
+      binFeatures([numeric('x', [1, 2])], 2),
+      Int32Array.of(0, 1),
+      ['a', 'b'],
+      {
+        seed: 1,
+        parameters: { nNeighbors: 1 },
+      },
+    );
+    expect(() => exportOnnx(model)).toThrow(expect.objectContaining({ code: 'invalid_model' }));
+    expect(() => exportOnnx(model)).toThrow('export a tree model or logistic-regression');
   });
 });

@@ -1,76 +1,43 @@
-import type { TreeModel } from '../tree-model.js';
-import { doubleTensor, int64Tensor, modelBytes, node, valueInfo, type Graph } from './onnx-messages.js';
-import { freeName, inputShape, onnxNames } from './onnx-interface.js';
-import { treeAttributes } from './tree-attributes.js';
+import { DomainError } from '@antidote/tabular';
+import type { Model } from '../model.js';
+import { addBoostedGraph } from './boosted-graph.js';
+import { GraphBuilder, ML_DOMAIN } from './graph-builder.js';
+import { addLinearGraph } from './linear-graph.js';
+import { onnxNames } from './onnx-interface.js';
+import { modelBytes } from './onnx-messages.js';
+import { addTreeGraph } from './tree-graph.js';
 
-const ML_DOMAIN = 'ai.onnx.ml';
 /** Operators of these versions run in every onnxruntime from 1.16 on. */
 const IR_VERSION = 8;
 const OPSETS = { '': 17, [ML_DOMAIN]: 4 };
-const TO_DOUBLE = 11;
-/** With one or two classes the operator takes a binary mode that thresholds scores; classes without weight avoid it. */
-const FEWEST_CLASSES = 3;
 
 /**
  * The model as ONNX bytes. Each column is one input, double or string; the outputs are the label and one probability
- * a class, all [N, 1] (see `onnxNames`). Thresholds and leaf weights are doubles and the weights sum exactly
- * (`PROBABILITY_QUANTUM`), so that labels are the engine's own on every row, ties and values at a threshold included.
- * Probabilities pass through the operator's 32-bit scores: within 1e-7. NaN, and a text that the model has not seen
- * or '', count as missing and go where the tree learned to send them.
+ * a class, all [N, 1] (see `onnxNames`). Labels are the engine's own on every row. NaN, infinity, and a text that the
+ * model has not seen or '', count as missing, inside the graph as in the engine.
+ *
+ * @throws DomainError `invalid_model` for a kind that has no such graph: k nearest neighbours, whose distances would
+ *   need the training rows and sums in an order that no operator promises
  */
-export function exportOnnx(model: TreeModel): Uint8Array {
-  const { features, classes, trees } = model;
-  const names = onnxNames(model);
-  const taken = new Set([...names.inputs, names.prediction, ...names.probabilities]);
-  const graph: Graph = { name: 'antidote', nodes: [], initializers: [], inputs: [], outputs: [] };
-
-  const columnShape = freeName('column_shape', taken);
-  graph.initializers.push(int64Tensor([-1, 1], columnShape));
-  const columns = features.map((feature, index) => {
-    const isText = feature.type === 'category';
-    graph.inputs.push(valueInfo(feature.name, isText ? 'string' : 'double', inputShape(features.length, null)));
-    const column = freeName(`column_${index}`, taken);
-    if (!isText) {
-      graph.nodes.push(node('Reshape', [feature.name, columnShape], [column]));
-      return column;
-    }
-    const codes = freeName(`codes_${index}`, taken);
-    graph.nodes.push(
-      node('LabelEncoder', [feature.name], [codes], {
-        domain: ML_DOMAIN,
-        attributes: {
-          keys_strings: { type: 'strings', value: feature.categories! },
-          values_tensor: { type: 'tensor', value: doubleTensor(feature.categories!.map((_, code) => code)) },
-          default_tensor: { type: 'tensor', value: doubleTensor([NaN]) },
-        },
-      }),
-      node('Reshape', [codes, columnShape], [column]),
-    );
-    return column;
-  });
-
-  const matrix = freeName('matrix', taken);
-  const labels = freeName('labels', taken);
-  const scores = freeName('scores', taken);
-  const sums = freeName('sums', taken);
-  const treeCount = freeName('tree_count', taken);
-  const shares = freeName('shares', taken);
-  const padding = Array.from({ length: Math.max(0, FEWEST_CLASSES - classes.length) }, (_, n) =>
-    freeName(`unused_${n}`, taken),
-  );
-  graph.initializers.push(doubleTensor([trees.roots.length], treeCount, []));
-  graph.nodes.push(
-    node('Concat', columns, [matrix], { attributes: { axis: { type: 'int', value: 1 } } }),
-    node('TreeEnsembleClassifier', [matrix], [labels, scores], {
-      domain: ML_DOMAIN,
-      attributes: treeAttributes(trees, [...classes, ...padding]),
-    }),
-    node('Reshape', [labels, columnShape], [names.prediction]),
-    node('Cast', [scores], [sums], { attributes: { to: { type: 'int', value: TO_DOUBLE } } }),
-    node('Div', [sums, treeCount], [shares]),
-    node('Split', [shares], [...names.probabilities, ...padding], { attributes: { axis: { type: 'int', value: 1 } } }),
-  );
-  graph.outputs.push(valueInfo(names.prediction, 'string', [null, 1]));
-  for (const name of names.probabilities) graph.outputs.push(valueInfo(name, 'double', [null, 1]));
-  return modelBytes(graph, IR_VERSION, OPSETS);
+export function exportOnnx(model: Model): Uint8Array {
+  const builder = new GraphBuilder(model.features, onnxNames(model));
+  switch (model.kind) {
+    case 'decision-tree':
+    case 'random-forest':
+    case 'extra-trees':
+      addTreeGraph(builder, model);
+      break;
+    case 'gradient-boosting':
+      addBoostedGraph(builder, model);
+      break;
+    case 'logistic-regression':
+      addLinearGraph(builder, model);
+      break;
+    case 'k-nearest-neighbors':
+      throw new DomainError(
+        'invalid_model',
+        'k-nearest-neighbors cannot be exported to ONNX with its exact labels; export a tree model or logistic-regression, or keep this one as JSON or bytes',
+      );
+  }
+  return modelBytes(builder.graph, IR_VERSION, OPSETS);
 }

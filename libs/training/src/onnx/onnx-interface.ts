@@ -1,5 +1,5 @@
 import type { FeatureColumn } from '@antidote/tabular';
-import type { TreeModel } from '../tree-model.js';
+import type { Model } from '../model.js';
 
 /** Names of an exported model's inputs and outputs. */
 export interface OnnxNames {
@@ -15,7 +15,7 @@ export interface OnnxNames {
  * ONNX wants all names of a graph different, and MLflow feeds inputs by column name: where a feature column bears the
  * name of an output (`prediction`, say), the output gets `_1`, `_2`, ... appended until it is free.
  */
-export function onnxNames(model: Pick<TreeModel, 'features' | 'classes'>): OnnxNames {
+export function onnxNames(model: Pick<Model, 'features' | 'classes'>): OnnxNames {
   const inputs = model.features.map((feature) => feature.name);
   const taken = new Set(inputs);
   const prediction = freeName('prediction', taken);

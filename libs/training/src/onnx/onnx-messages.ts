@@ -1,6 +1,6 @@
 import { ProtobufWriter } from './protobuf-writer.js';
 
-/** The few messages of onnx.proto that a tree model needs. @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
+/** The few messages of onnx.proto that exported models need. @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
 
 export const ONNX_TYPE = { float: 1, int64: 7, string: 8, double: 11 } as const;
 export type OnnxType = keyof typeof ONNX_TYPE;
@@ -28,6 +28,13 @@ export function int64Tensor(values: number[], name = ''): ProtobufWriter {
   const view = new DataView(bytes.buffer);
   values.forEach((value, i) => view.setBigInt64(i * 8, BigInt(value), true));
   return tensor('int64', bytes, name, [values.length]);
+}
+
+/** TensorProto of texts with one dimension. */
+export function stringTensor(values: string[], name = ''): ProtobufWriter {
+  const message = new ProtobufWriter().int(1, values.length).int(2, ONNX_TYPE.string);
+  for (const value of values) message.string(6, value);
+  return name === '' ? message : message.string(8, name);
 }
 
 function tensor(type: OnnxType, bytes: Uint8Array, name: string, dims: number[]): ProtobufWriter {

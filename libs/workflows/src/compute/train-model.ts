@@ -1,8 +1,15 @@
-import type { LabelsUsed, Metrics, ModelKind, ModelParameters } from '@antidote/contracts';
+import type { LabelsUsed, ModelParameters, ServableModelKind } from '@antidote/contracts';
 import { buildModelPackage } from '@antidote/model-package';
-import { classificationMetrics, confusionMatrix, wilsonInterval } from '@antidote/statistics';
 import { byCodePoint, dropUnusedClasses, Random, selectRows, stratifiedSplit, type Table } from '@antidote/tabular';
-import { binFeatures, exportOnnx, fitModel, predictLabels, type TreeModel } from '@antidote/training';
+import {
+  binFeatures,
+  exportOnnx,
+  fitModel,
+  predictProbabilities,
+  scorePredictions,
+  type Model,
+  type PredictionScore,
+} from '@antidote/training';
 import { openVersion, type OpenVersion, type VersionData } from './version-data.js';
 
 const HELD_OUT = 0.3;
@@ -12,7 +19,7 @@ const EXAMPLE_ROWS = 5;
 
 export interface TrainModelInput {
   version: VersionData;
-  kind: ModelKind;
+  kind: ServableModelKind;
   parameters: ModelParameters;
   seed: number;
   /** 32 hex digits, and a time as ISO 8601: given, so that a repeat makes the same bytes. */
@@ -21,18 +28,13 @@ export interface TrainModelInput {
   versionDigest: string;
 }
 
-export interface TrainedModel {
+export interface TrainedModel extends PredictionScore {
   onnx: Uint8Array;
   /** The MLflow model folder. */
   files: Map<string, Uint8Array>;
   parameters: ModelParameters;
-  metrics: Metrics;
-  /** Wilson's 95 % interval of the accuracy. */
-  accuracyInterval: [number, number];
-  confusion: { classes: string[]; counts: Int32Array };
   labelsUsed: LabelsUsed;
   trainRows: number;
-  testRows: number;
 }
 
 /**
@@ -76,7 +78,6 @@ export function trainModel(input: TrainModelInput): TrainedModel {
     ...score,
     labelsUsed,
     trainRows: train.rowCount,
-    testRows: test.rowCount,
   };
 }
 
@@ -103,16 +104,10 @@ function holdOut({ base, table, trueTable }: OpenVersion, seed: number): { train
   };
 }
 
-function scoreModel(model: TreeModel, test: Table): Pick<TrainedModel, 'metrics' | 'accuracyInterval' | 'confusion'> {
+function scoreModel(model: Model, test: Table): PredictionScore {
   // A class may be known to the model alone or to the scored rows alone: both count.
   const classes = [...new Set([...model.classes, ...test.target.classes])].sort(byCodePoint);
-  const recode = (codes: Int32Array, from: string[]) => codes.map((code) => classes.indexOf(from[code]!));
-  const truth = recode(test.target.codes, test.target.classes);
-  const predicted = recode(predictLabels(model, test.features, test.rowCount), model.classes);
-  const hits = truth.reduce((count, code, row) => count + (code === predicted[row] ? 1 : 0), 0);
-  return {
-    metrics: classificationMetrics(truth, predicted, classes.length),
-    accuracyInterval: wilsonInterval(hits, truth.length),
-    confusion: { classes, counts: confusionMatrix(truth, predicted, classes.length) },
-  };
+  const truth = test.target.codes.map((code) => (code < 0 ? -1 : classes.indexOf(test.target.classes[code]!)));
+  const probabilities = predictProbabilities(model, test.features, test.rowCount);
+  return scorePredictions(probabilities, model.classes, truth, classes);
 }

@@ -5,7 +5,9 @@ import { logTraining, type TrainingLog } from './log-training.js';
 const unique = crypto.randomUUID().slice(0, 8);
 const text = (value: string) => new TextEncoder().encode(value);
 
-function trainingLog(changes: Partial<TrainingLog> = {}): TrainingLog {
+type Files = ReadonlyMap<string, Uint8Array>;
+
+function trainingLog(changes: Partial<TrainingLog> & { files?: Files } = {}): TrainingLog & { files: Files } {
   return {
     experiment: `training-${unique}`,
     user: 'ada',
@@ -16,7 +18,7 @@ function trainingLog(changes: Partial<TrainingLog> = {}): TrainingLog {
     parameters: { criterion: 'gini', minSamplesLeaf: 1, bootstrap: false },
     seed: 7,
     poison: { attack: 'uniform', percent: 10, seed: 42 },
-    metrics: { accuracy: 0.9, balancedAccuracy: 0.89, precision: 0.88, recall: 0.87, f1: 0.86 },
+    metrics: { accuracy: 0.9, balancedAccuracy: 0.89, precision: 0.88, recall: 0.87, f1: 0.86, rocAuc: 0.95 },
     confusion: { classes: ['no', 'yes'], counts: [5, 1, 0, 4] },
     labelsUsed: 'manifest',
     training: {
@@ -72,6 +74,7 @@ describe('logTraining on a real MLflow server', () => {
         poison_percent: '10',
         attack: 'uniform',
         poison_seed: '42',
+        resample: 'none',
         train_rows: '105',
         test_rows: '45',
       },
@@ -88,6 +91,7 @@ describe('logTraining on a real MLflow server', () => {
       precision: 0.88,
       recall: 0.87,
       f1: 0.86,
+      roc_auc: 0.95,
     });
     const model = await client.getLoggedModel(logged.modelId);
     expect(model).toMatchObject({ status: 'LOGGED_MODEL_READY', sourceRunId: logged.runId, name: 'decision-tree' });
@@ -117,6 +121,26 @@ describe('logTraining on a real MLflow server', () => {
     expect(run.runName).toBe('clean');
     expect(run.params['poison_percent']).toBe('0');
     expect(run.params).not.toHaveProperty('attack');
+  });
+
+  test('resampled rows are counted', async () => {
+    const resampling = { name: 'smote-tomek', addedRows: 30, parentRows: 12, removedRows: 4 };
+    const { runId } = await logTraining(client, trainingLog({ resampling }));
+    expect((await client.getRun(runId)).params).toMatchObject({
+      resample: 'smote-tomek',
+      resample_added_rows: '30',
+      resample_parent_rows: '12',
+      resample_removed_rows: '4',
+    });
+  });
+
+  test('a model without files leaves a finished run and no model', async () => {
+    const log: TrainingLog = { ...trainingLog({ kind: 'k-nearest-neighbors' }), files: null };
+    const logged = await logTraining(client, log);
+    expect(logged).toMatchObject({ modelId: null, modelUrl: null });
+    const run = await client.getRun(logged.runId);
+    expect(run).toMatchObject({ status: 'FINISHED', params: { model: 'k-nearest-neighbors' } });
+    expect(run.metrics.map(({ key }) => key)).toContain('accuracy');
   });
 
   test('a repeated delivery logs the same run and model', async () => {

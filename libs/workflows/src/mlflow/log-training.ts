@@ -34,27 +34,51 @@ export interface TrainingLog {
   training: LoggedDataset;
   /** The rows scored when they came from a dataset of their own; else they were held out of `training`. */
   evaluation?: LoggedDataset;
+  /** How the training rows were resampled, if they were; `trainRows` counts the rows afterwards. */
+  resampling?: ResamplingCounts | null;
   trainRows: number;
   testRows: number;
-  /** The MLflow model folder: path to bytes, `MLmodel` among them. */
-  files: ReadonlyMap<string, Uint8Array>;
+  /** The MLflow model folder: path to bytes, `MLmodel` among them; null for a model that has no such form. */
+  files: ReadonlyMap<string, Uint8Array> | null;
+}
+
+/** What a resampling did to the training rows. */
+export interface ResamplingCounts {
+  name: string;
+  /** New rows: synthetic ones, or copies. */
+  addedRows: number;
+  /** Different rows that new ones were made from. */
+  parentRows: number;
+  removedRows: number;
 }
 
 export interface LoggedTraining {
   runId: string;
-  modelId: string;
   /** Pages of the run and of the model. */
   url: string;
-  modelUrl: string;
+  /** Null where the run was logged without a model. */
+  modelId: string | null;
+  modelUrl: string | null;
 }
 
 /**
- * Logs a training to MLflow: a finished run with parameters, metrics, datasets and a logged model that is ready.
+ * Logs a training to MLflow: a finished run with parameters, metrics, datasets and a logged model that is ready. A model
+ * that has no files is left out of the run.
  * Three rounds of requests after the experiment is known: the run; its model and figures; files and metrics.
  *
  * @throws MlflowUnreachableError when the server does not answer; MlflowError when it refuses. A run begun before the
  *   fault is marked failed, as far as the server still listens
  */
+export async function logTraining(
+  client: MlflowClient,
+  log: TrainingLog & { files: ReadonlyMap<string, Uint8Array> },
+  options?: { signal?: AbortSignal },
+): Promise<LoggedTraining & { modelId: string; modelUrl: string }>;
+export async function logTraining(
+  client: MlflowClient,
+  log: TrainingLog,
+  options?: { signal?: AbortSignal },
+): Promise<LoggedTraining>;
 export async function logTraining(
   client: MlflowClient,
   log: TrainingLog,
@@ -79,19 +103,23 @@ export async function logTraining(
     if (log.evaluation) inputs.push(datasetInput(log.evaluation, 'evaluation'));
     // The datasets before the metrics that name them.
     [model] = await settle([
-      createModel(client, experimentId, run, log, options),
+      log.files ? createModel(client, experimentId, run, log, options) : Promise.resolve(undefined),
       client.logInputs(run.runId, inputs, options),
     ]);
     await settle([
       client.logBatch(run.runId, { params: trainingParams(log), metrics: trainingMetrics(log, run, model) }, options),
-      client.logOutputs(run.runId, [{ modelId: model.modelId }], options),
-      client.uploadModelFiles(model, log.files, options),
+      ...(model && log.files
+        ? [
+            client.logOutputs(run.runId, [{ modelId: model.modelId }], options),
+            client.uploadModelFiles(model, log.files, options),
+          ]
+        : []),
       ...(log.confusion
         ? [client.uploadArtifact(run.artifactUri, 'confusion_matrix.json', confusionTable(log.confusion), options)]
         : []),
     ]);
     await settle([
-      client.finalizeLoggedModel(model.modelId, 'LOGGED_MODEL_READY', options),
+      ...(model ? [client.finalizeLoggedModel(model.modelId, 'LOGGED_MODEL_READY', options)] : []),
       client.updateRun(run.runId, { status: 'FINISHED', endTime: log.endTime }, options),
     ]);
   } catch (error) {
@@ -101,9 +129,9 @@ export async function logTraining(
   }
   return {
     runId: run.runId,
-    modelId: model.modelId,
     url: runUrl(client.trackingUri, experimentId, run.runId),
-    modelUrl: modelUrl(client.trackingUri, experimentId, model.modelId),
+    modelId: model?.modelId ?? null,
+    modelUrl: model ? modelUrl(client.trackingUri, experimentId, model.modelId) : null,
   };
 }
 
@@ -123,6 +151,7 @@ function trainingParams(log: TrainingLog): Record<string, string | number | bool
     ...log.parameters,
     seed: log.seed,
     ...poisonParams(log.poison),
+    ...resamplingParams(log.resampling),
     train_rows: log.trainRows,
     test_rows: log.testRows,
   };
@@ -134,26 +163,33 @@ function poisonParams(poison: TrainingLog['poison']): Record<string, string | nu
   return { poison_percent: poison.percent, attack: poison.attack, poison_seed: poison.seed };
 }
 
-/** The metrics bear the model and the dataset they were measured on, so that both pages show them. */
-function trainingMetrics(log: TrainingLog, run: Run, model: LoggedModel): Metric[] {
-  const scored = log.evaluation ?? log.training;
-  const values: Record<string, number> = {
-    accuracy: log.metrics.accuracy,
-    balanced_accuracy: log.metrics.balancedAccuracy,
-    precision: log.metrics.precision,
-    recall: log.metrics.recall,
-    f1: log.metrics.f1,
+function resamplingParams(resampling: TrainingLog['resampling']): Record<string, string | number> {
+  if (!resampling) return { resample: 'none' };
+  const { name, addedRows, parentRows, removedRows } = resampling;
+  return {
+    resample: name,
+    resample_added_rows: addedRows,
+    resample_parent_rows: parentRows,
+    resample_removed_rows: removedRows,
   };
-  return Object.entries(values).map(([key, value]) => ({
-    key,
+}
+
+/** The metrics bear the model and the dataset they were measured on, so that both pages show them. */
+function trainingMetrics(log: TrainingLog, run: Run, model: LoggedModel | undefined): Metric[] {
+  const scored = log.evaluation ?? log.training;
+  return Object.entries(log.metrics).map(([name, value]) => ({
+    key: snakeCase(name),
     value,
     // The run's own time, so that a repeat logs the same points.
     timestamp: run.startTime,
-    modelId: model.modelId,
+    ...(model ? { modelId: model.modelId } : {}),
     datasetName: scored.name,
     datasetDigest: shortDigest(scored.sha256),
   }));
 }
+
+/** `balancedAccuracy` is `balanced_accuracy` in MLflow. */
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function createModel(
   client: MlflowClient,

@@ -1,0 +1,178 @@
+import { LANES, type CompactTrees } from './predict-compact.js';
+import type { WalkedColumn, WalkedTrees } from './predict-input.js';
+import { fillCodes } from './predict-walk.js';
+import { WASM_BASE64 } from './predict-wasm-bytes.js';
+
+interface WalkExports {
+  addBlocks(...numbers: number[]): void;
+  addBlocksWithSets(...numbers: number[]): void;
+  addRow(...numbers: number[]): void;
+}
+
+const PAGE = 65_536;
+/** assembly/predict.ts has the form of a tree's top: columns, limits, nodes below. */
+const TOP = { levels: 4, nodes: 15, steps: 60, limits: 64, below: 304, bytes: 368 } as const;
+/** Steps taken before the kernel begins to ask whether all rows have arrived. */
+const CERTAIN_STEPS = 8;
+/** Larger trees are walked by the TypeScript kernel. */
+const MAX_BYTES = 1 << 30;
+/** A memory that grew beyond this is not kept for the next trees. */
+const KEPT_BYTES = 1 << 26;
+
+let compiled: WebAssembly.Module | null | undefined;
+let current: WasmWalk | null = null;
+
+/**
+ * The WebAssembly kernel holding these trees; null where the machine has no WebAssembly with vectors, or the trees are
+ * too large. There is one a thread: it keeps the last trees, so that one row after the other finds them in place.
+ */
+export function wasmWalk(trees: WalkedTrees, compact: CompactTrees): WasmWalk | null {
+  if (compiled === undefined) compiled = compile();
+  if (!compiled) return null;
+  if (current?.compact === compact) return current;
+  if (WasmWalk.bytesOf(trees, compact) > MAX_BYTES) return null;
+  if (!current || current.memory.buffer.byteLength > KEPT_BYTES) current = new WasmWalk(compiled);
+  current.hold(trees, compact);
+  return current;
+}
+
+function compile(): WebAssembly.Module | null {
+  const bytes = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
+  return typeof WebAssembly === 'object' && WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+}
+
+/** Trees in the kernel's memory; assembly/predict.ts names the layout. After the trees come the codes and the sums. */
+export class WasmWalk {
+  readonly memory = new WebAssembly.Memory({ initial: 1 });
+  compact: CompactTrees | null = null;
+  private readonly exports: WalkExports;
+  private roots = 0;
+  private tops = 0;
+  private leafRow = 0;
+  private leafValues = 0;
+  private sets = 0;
+  private codes = 0;
+  private leafBytes = 0;
+  private targetCount = 1;
+
+  constructor(module: WebAssembly.Module) {
+    const instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+    this.exports = instance.exports as unknown as WalkExports;
+  }
+
+  static bytesOf(trees: WalkedTrees, compact: CompactTrees): number {
+    const words =
+      compact.nodes.length +
+      trees.leafRow.length +
+      (1 + TOP.bytes / 4) * compact.roots.length +
+      compact.rightSets.length;
+    return 4 * words + 8 * trees.leafValues.length;
+  }
+
+  hold(trees: WalkedTrees, compact: CompactTrees): void {
+    this.compact = null;
+    const { nodes } = compact;
+    this.leafValues = aligned(4 * nodes.length);
+    this.leafRow = aligned(this.leafValues + 8 * trees.leafValues.length);
+    this.roots = aligned(this.leafRow + 4 * trees.leafRow.length);
+    this.tops = aligned(this.roots + 4 * compact.roots.length);
+    this.sets = aligned(this.tops + TOP.bytes * compact.roots.length);
+    this.codes = aligned(this.sets + 4 * compact.rightSets.length);
+    this.leafBytes = 8 * trees.leafWidth;
+    this.targetCount = trees.targetCount;
+    this.reserve(this.codes);
+    const words = new Int32Array(this.memory.buffer);
+    for (let at = 0; at < nodes.length; at += 2) {
+      const child = nodes[at + 1]!;
+      words[at] = nodes[at]!;
+      words[at + 1] = child >= 0 ? 4 * child : ~(4 * ~child);
+    }
+    new Float64Array(this.memory.buffer, this.leafValues).set(trees.leafValues);
+    words.set(trees.leafRow, this.leafRow / 4);
+    for (let tree = 0; tree < compact.roots.length; tree++) words[this.roots / 4 + tree] = 4 * compact.roots[tree]!;
+    words.set(compact.rightSets, this.sets / 4);
+    if (!compact.hasSets)
+      compact.roots.forEach((root, tree) => this.holdTop(nodes, root, this.tops + tree * TOP.bytes));
+    this.compact = compact;
+  }
+
+  /** Lays out the first four levels of a tree; where it is lower, its leaves stand for the nodes below them. */
+  private holdTop(nodes: Int32Array, root: number, top: number): void {
+    const words = new Int32Array(this.memory.buffer);
+    const codes = new Uint16Array(this.memory.buffer);
+    const below = new Int32Array(2 * TOP.nodes + 1);
+    below[0] = root;
+    for (let k = 0; k < TOP.nodes; k++) {
+      const node = below[k]!;
+      const word = nodes[node]!;
+      const child = nodes[node + 1]!;
+      words[top / 4 + k] = 2 * (word & 0xffff);
+      codes.fill(word >>> 16, (top + TOP.limits) / 2 + 8 * k, (top + TOP.limits) / 2 + 8 * (k + 1));
+      below[2 * k + 1] = child;
+      below[2 * k + 2] = child === node ? node : child + 2;
+    }
+    const steps = Math.max(0, depthBelow(nodes, root) - TOP.levels);
+    words[(top + TOP.steps) / 4] = steps <= CERTAIN_STEPS ? steps : ~CERTAIN_STEPS;
+    for (let k = 0; k <= TOP.nodes; k++) words[(top + TOP.below) / 4 + k] = 4 * below[TOP.nodes + k]!;
+  }
+
+  /** `leafSums` of rows `from` to `from + rowCount`, written to `sums` from its beginning. */
+  sum(columns: WalkedColumn[], from: number, rowCount: number, sums: Float64Array): void {
+    const compact = this.compact!;
+    const { leafBytes, targetCount, roots, leafRow, leafValues } = this;
+    const blockBytes = 2 * LANES * compact.columns.length;
+    const blocks = Math.ceil(rowCount / LANES);
+    const sumsAt = aligned(this.codes + blocks * blockBytes);
+    const rowBytes = leafBytes * targetCount;
+    this.reserve(sumsAt + blocks * LANES * rowBytes);
+    const { buffer } = this.memory;
+    fillCodes(compact, columns, from, rowCount, new Uint16Array(buffer, this.codes, (blocks * blockBytes) / 2));
+    const result = new Float64Array(buffer, sumsAt, (blocks * LANES * rowBytes) / 8);
+    result.fill(0);
+    const fixed = [compact.roots.length, leafRow, leafValues, leafBytes, targetCount] as const;
+    if (compact.hasSets) {
+      this.exports.addBlocksWithSets(
+        roots,
+        ...fixed,
+        this.codes,
+        blockBytes,
+        blocks,
+        sumsAt,
+        this.sets,
+        4 * compact.setWords,
+      );
+    } else {
+      const whole = Math.floor(rowCount / LANES);
+      this.exports.addBlocks(this.tops, ...fixed, this.codes, blockBytes, whole, sumsAt);
+      for (let row = whole * LANES; row < rowCount; row++) {
+        const at = this.codes + whole * blockBytes + 2 * (row - whole * LANES);
+        this.exports.addRow(roots, ...fixed, at, sumsAt + row * rowBytes);
+      }
+    }
+    sums.set(result.subarray(0, sums.length));
+  }
+
+  private reserve(bytes: number): void {
+    const missing = bytes - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
+  }
+}
+
+/** The next address that every kind of value may begin at. */
+const aligned = (bytes: number) => (bytes + 15) & ~15;
+
+/** Levels of splits under a node. */
+function depthBelow(nodes: Int32Array, node: number): number {
+  let depth = 0;
+  let level = [node];
+  for (;;) {
+    const lower: number[] = [];
+    for (const at of level) {
+      const child = nodes[at + 1]!;
+      if (child !== at) lower.push(child, child + 2);
+    }
+    if (lower.length === 0) return depth;
+    depth++;
+    level = lower;
+  }
+}
