@@ -29,7 +29,7 @@ export interface ModelOutput {
   step?: number;
 }
 
-/** Notes the datasets a run read. Safe to repeat. */
+/** Notes the datasets a run read. Safe to repeat, and from many runs at once. */
 export async function logInputs(
   transport: Transport,
   runId: string,
@@ -45,7 +45,16 @@ export async function logInputs(
     const { sourceType, ...rest } = dataset;
     return { dataset: { ...rest, source_type: sourceType }, tags: inputTags(tags ?? {}) };
   });
-  await transport.api('POST', 'runs/log-inputs', { run_id: runId, datasets }, options);
+  // The server looks for each dataset and inserts what it did not find; of two runs that bring a new dataset at the same
+  // moment one is refused, and finds it when it asks again. Every round settles one dataset at least.
+  for (let round = 0; ; round++) {
+    try {
+      await transport.api('POST', 'runs/log-inputs', { run_id: runId, datasets }, options);
+      return;
+    } catch (error) {
+      if (round >= datasets.length || !isInsertedAlready(error)) throw error;
+    }
+  }
 }
 
 /** Input tags have limits of their own and take any key. */
@@ -70,13 +79,13 @@ export async function logOutputs(
         const models = [{ model_id: modelId, step: step ?? 0 }];
         await transport.api('POST', 'runs/outputs', { run_id: runId, models }, options);
       } catch (error) {
-        if (!isNotedAlready(error)) throw error;
+        if (!isInsertedAlready(error)) throw error;
       }
     }),
   );
 }
 
 /** The server passes its database's complaint on: PostgreSQL, SQLite and SQL Server say unique, MySQL duplicate entry. */
-function isNotedAlready(error: unknown): boolean {
+function isInsertedAlready(error: unknown): boolean {
   return error instanceof MlflowError && error.code === 'BAD_REQUEST' && /unique|duplicate entry/i.test(error.message);
 }

@@ -9,13 +9,23 @@ export const EXPERIMENT = 'antidote';
 /** What ran, as MLflow's pages show it. */
 export const SOURCE = 'antidote worker';
 
+export interface LoggedVersion {
+  dataset: LoggedDataset;
+  runName: string;
+  /** The newest poisoning of its lineage. */
+  poison: Version['poison'];
+  /** Whether its labels are what that poisoning alone left: not cleaned since, and not poisoned before. */
+  asPoisoned: boolean;
+}
+
 /** How MLflow names a version: `iris`, `iris_poisoned_10_percent`, `iris_poisoned_10_percent_cleaned`. */
 export async function loggedVersion(
   { versions }: Pick<Repositories, 'versions'>,
   version: Version,
-): Promise<{ dataset: LoggedDataset; runName: string; poison: Version['poison'] }> {
+): Promise<LoggedVersion> {
   const lineage = await versions.lineage(version.id);
-  const poison = lineage.find(({ kind }) => kind === 'poisoned')?.poison ?? null;
+  const poisonings = lineage.filter(({ kind }) => kind === 'poisoned');
+  const poison = poisonings[0]?.poison ?? null;
   const steps = [...(poison ? [poisonRunName(poison)] : []), ...(version.kind === 'cleaned' ? ['cleaned'] : [])];
   return {
     dataset: {
@@ -28,5 +38,6 @@ export async function loggedVersion(
     },
     runName: steps.join('_') || 'clean',
     poison,
+    asPoisoned: version.kind === 'poisoned' && poisonings.length === 1,
   };
 }

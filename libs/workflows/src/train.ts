@@ -24,7 +24,8 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
   const kind = request.model;
 
   const sha256 = await blobs.put(trained.onnx);
-  const { dataset, runName, poison } = await loggedVersion(database, version);
+  const { dataset, runName, poison, asPoisoned } = await loggedVersion(database, version);
+  const percentLeft = (100 * (trained.wrongTrainRows ?? 0)) / trained.trainRows;
   const logged = await logTraining(
     mlflow,
     {
@@ -39,7 +40,8 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
       kind,
       parameters,
       seed: request.seed,
-      poison,
+      // After cleaning, or a second poisoning, the share of wrong labels is what it is, not what an attack was told.
+      poison: poison && (asPoisoned ? poison : { ...poison, percent: Math.round(percentLeft * 100) / 100 }),
       metrics,
       confusion: trained.confusion,
       labelsUsed,

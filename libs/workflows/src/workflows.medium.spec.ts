@@ -120,6 +120,17 @@ describe('workflows on a real Postgres and a real MLflow', () => {
 
     // Applying it again gives the same version: a review makes one.
     expect((await finish({ kind: 'apply-review', reviewId: review.id })).outputVersionId).toBe(cleaned.id);
+
+    // Every flip that people met was put right, and MLflow is told what poison is left, not what there was.
+    const training = await finish({
+      kind: 'train',
+      versionId: cleaned.id,
+      model: 'decision-tree',
+      parameters: {},
+      seed: 42,
+    });
+    const { params } = await ports.mlflow.getRun(training.mlflow!.runId);
+    expect(Number(params.poison_percent)).toBeLessThan(poisoned.poison!.percent);
   });
 
   it('gives the version that exists when the same poison is asked for again', async () => {
@@ -173,6 +184,7 @@ describe('workflows on a real Postgres and a real MLflow', () => {
     expect((await database.runs.get(runId)).progress).toEqual({ done: 5, total: 5 });
     await JOB_HANDLERS['study-report'](job({ runId }), ports);
     await JOB_HANDLERS['study-report'](job({ runId }, 2), ports);
+    expect(await database.runs.get(runId)).toMatchObject({ state: 'succeeded', error: null });
 
     const version = await database.versions.get(versionId);
     const { table } = toTable(parseCsv(await readFile(IRIS)));

@@ -38,6 +38,13 @@ describe('trainModel', () => {
     expect(metrics.accuracy).toBeLessThanOrEqual(1 / 6);
   });
 
+  it('counts the training rows whose label is wrong, where the truth is known', () => {
+    expect(train(everyLabelFlipped, null).wrongTrainRows).toBeNull();
+    expect(train(everyLabelFlipped, emptyPatch()).wrongTrainRows).toBe(14);
+    expect(train(everyLabelFlipped, everyLabelFlipped).wrongTrainRows).toBe(0);
+    expect(train(firstRowsDropped, emptyPatch()).wrongTrainRows).toBe(0);
+  });
+
   it('scores the same held-out rows whatever a version dropped, and trains on what is left of the others', () => {
     for (let seed = 0; seed < 10; seed++) {
       const whole = train(emptyPatch(), emptyPatch(), seed);

@@ -1,6 +1,14 @@
 import type { LabelsUsed, ModelParameters, ServableModelKind } from '@antidote/contracts';
 import { buildModelPackage } from '@antidote/model-package';
-import { byCodePoint, dropUnusedClasses, Random, selectRows, stratifiedSplit, type Table } from '@antidote/tabular';
+import {
+  byCodePoint,
+  dropUnusedClasses,
+  labelText,
+  Random,
+  selectRows,
+  stratifiedSplit,
+  type Table,
+} from '@antidote/tabular';
 import {
   binFeatures,
   exportOnnx,
@@ -35,6 +43,8 @@ export interface TrainedModel extends PredictionScore {
   parameters: ModelParameters;
   labelsUsed: LabelsUsed;
   trainRows: number;
+  /** Training rows whose label is not the true one, where the lineage knows them; else null. */
+  wrongTrainRows: number | null;
 }
 
 /**
@@ -78,7 +88,16 @@ export function trainModel(input: TrainModelInput): TrainedModel {
     ...score,
     labelsUsed,
     trainRows: train.rowCount,
+    wrongTrainRows: opened.trueTable && wrongLabels(train, opened.trueTable),
   };
+}
+
+function wrongLabels(train: Table, truth: Table): number {
+  const trueLabel = new Map(Array.from(truth.rowIds, (id, position) => [id, labelText(truth, position)]));
+  return train.rowIds.reduce(
+    (count, id, position) => count + (labelText(train, position) === trueLabel.get(id) ? 0 : 1),
+    0,
+  );
 }
 
 /** The rows with a label to train on and those to score on, with the labels that they are scored on. */
