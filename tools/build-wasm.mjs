@@ -14,10 +14,9 @@ const KERNELS = {
   'grow.ts': 'kernel/wasm-bytes.ts',
   'predict.ts': 'tree/predict-wasm-bytes.ts',
 };
-/** Trees grow in a memory that threads share, of up to 2 GiB. */
-const OPTIONS = {
-  'grow.ts': ['--sharedMemory', '--initialMemory', '1', '--maximumMemory', '32768', '--enable', 'threads'],
-};
+/** Trees grow and are walked in memories that threads share, of up to 2 GiB. */
+const SHARED = ['--sharedMemory', '--initialMemory', '1', '--maximumMemory', '32768', '--enable', 'threads'];
+const OPTIONS = { 'grow.ts': SHARED, 'predict.ts': SHARED };
 /** Files that are TypeScript and AssemblyScript alike import `./x.js`; of the heap there is a form for each. */
 const sourceOf = (name) => name.replace(/\.js\.ts$/, '.ts').replace(/^.*src\/kernel\/heap\.ts$/, './heap.ts');
 

@@ -61,23 +61,23 @@ function fit({ model, labels: column, jobs, seed, parameters, engine, limit }) {
   return { ...times, bin, predicted: Array.from(training.predictLabels(fitted, test.features, test.rowCount)) };
 }
 
-function predict({ model, labels: column, repeat, parameters }) {
+function predict({ model, labels: column, repeat, parameters, jobs }) {
   const fitted = once(`fitted ${model}`, () => {
     const { features, rowCount } = table('train');
     const binned = training.binFeatures(features, rowCount);
     return training.fitModel(model, binned, labels(column), meta.classes, { parameters, seed: 1, threads: 2 });
   });
   const { features, rowCount } = table('test', repeat);
-  const [times, predicted] = timed(() => training.predictLabels(fitted, features, rowCount));
+  const [times, predicted] = timed(() => training.predictLabels(fitted, features, rowCount, { threads: jobs }));
   return { ...times, rows: rowCount, predicted: Array.from(predicted.subarray(0, rowCount / repeat)) };
 }
 
-function isolationForest({ seed }) {
+function isolationForest({ seed, jobs }) {
   const { features, rowCount } = table('train');
   const [fitTimes, forest] = timed(() =>
     training.fitIsolationForest(features, rowCount, { nEstimators: 100, maxSamples: 256, seed }),
   );
-  const [scoreTimes, scores] = timed(() => training.anomalyScore(forest, features, rowCount));
+  const [scoreTimes, scores] = timed(() => training.anomalyScore(forest, features, rowCount, { threads: jobs }));
   return { fit: fitTimes, score: scoreTimes, scores: Array.from(scores.subarray(0, 2000)) };
 }
 

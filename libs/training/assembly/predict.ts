@@ -260,3 +260,53 @@ export function addBlocksWithSets(
     }
   }
 }
+
+// A job that threads share: words from its address on.
+const NEXT: i32 = 0;
+const READY: i32 = 4;
+const CHUNKS: i32 = 8;
+const CHUNK_BLOCKS: i32 = 12;
+const BLOCKS: i32 = 16;
+const TREES: i32 = 20;
+const TOPS: i32 = 24;
+const ROOTS: i32 = 28;
+const LEAF_ROW: i32 = 32;
+const LEAF_VALUES: i32 = 36;
+const LEAF_BYTES: i32 = 40;
+const TARGETS: i32 = 44;
+const CODES: i32 = 48;
+const BLOCK_BYTES: i32 = 52;
+const SUMS: i32 = 56;
+const SETS: i32 = 60;
+const SET_BYTES: i32 = 64;
+
+/**
+ * Draws chunks of blocks until none is left, waiting for those whose codes are not `READY` yet, and sums their rows.
+ * A chunk's rows belong to one thread, so that no sum depends on the threads.
+ */
+export function runChunks(job: i32): void {
+  const chunks = load<i32>(job, CHUNKS);
+  const chunkBlocks = load<i32>(job, CHUNK_BLOCKS);
+  const blockBytes = load<i32>(job, BLOCK_BYTES);
+  const leafBytes = load<i32>(job, LEAF_BYTES);
+  const targets = load<i32>(job, TARGETS);
+  const setBytes = load<i32>(job, SET_BYTES);
+  const sumBytes = 8 * leafBytes * targets;
+  for (;;) {
+    const chunk = atomic.add<i32>(job + NEXT, 1);
+    if (chunk >= chunks) return;
+    for (let ready = atomic.load<i32>(job + READY); ready <= chunk; ready = atomic.load<i32>(job + READY)) {
+      atomic.wait<i32>(job + READY, ready, -1);
+    }
+    const from = chunk * chunkBlocks;
+    const blocks = min(chunkBlocks, load<i32>(job, BLOCKS) - from);
+    const codes = load<i32>(job, CODES) + from * blockBytes;
+    const sums = load<i32>(job, SUMS) + from * sumBytes;
+    memory.fill(sums, 0, blocks * sumBytes);
+    if (setBytes > 0) {
+      addBlocksWithSets(load<i32>(job, ROOTS), load<i32>(job, TREES), load<i32>(job, LEAF_ROW), load<i32>(job, LEAF_VALUES), leafBytes, targets, codes, blockBytes, blocks, sums, load<i32>(job, SETS), setBytes);
+    } else {
+      addBlocks(load<i32>(job, TOPS), load<i32>(job, TREES), load<i32>(job, LEAF_ROW), load<i32>(job, LEAF_VALUES), leafBytes, targets, codes, blockBytes, blocks, sums);
+    }
+  }
+}

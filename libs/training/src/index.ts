@@ -8,7 +8,13 @@ export { exportOnnx } from './onnx/export-onnx.js';
 export { inputShape, onnxFeeds, onnxNames, type OnnxFeed, type OnnxNames } from './onnx/onnx-interface.js';
 export type { Model, ModelByKind, ModelFacts } from './model.js';
 export { checkParameters } from './parameters.js';
-export { mostProbable, predictBinnedLabels, predictLabels, predictProbabilities } from './predict.js';
+export {
+  mostProbable,
+  predictBinnedLabels,
+  predictLabels,
+  predictProbabilities,
+  type PredictOptions,
+} from './predict.js';
 export { scorePredictions, type PredictionScore } from './score-predictions.js';
 export { PROBABILITY_QUANTUM, type TreeEnsemble } from './tree/tree-ensemble.js';
 export type { OutOfBag, TreeModel, TreeModelKind } from './tree-model.js';

@@ -43,9 +43,10 @@ export interface Predictor<M extends ModelFacts> {
   /**
    * @param features the model's columns in the model's order; categories by the model's own codes, -1 for one that is
    *   missing or that the model has not seen; numbers finite or NaN (see `alignColumns`)
+   * @param threads from 1; probabilities never depend on it
    * @returns row-major, `rowCount` x classes; each row sums to 1
    */
-  probabilities(model: M, features: FeatureColumn[], rowCount: number): Float64Array;
+  probabilities(model: M, features: FeatureColumn[], rowCount: number, threads: number): Float64Array;
   /** True when the arrays fit each other and the facts, so that `probabilities` cannot read beside them or go on for ever. */
   isSound(model: M): boolean;
   /** The same for rows of the table that the model was fitted on, where bins make it quicker. */

@@ -4,6 +4,12 @@ import type { BinnedFeatures } from './binning/bin-features.js';
 import type { Predictor } from './learner.js';
 import type { Model } from './model.js';
 import { PREDICTORS } from './predictors.js';
+import { checkThreads } from './tree/predict-threads.js';
+
+export interface PredictOptions {
+  /** Threads for trees over many rows, from 1, the default; the same probabilities for any number. */
+  threads?: number;
+}
 
 /**
  * Probability of each class for each row.
@@ -11,10 +17,16 @@ import { PREDICTORS } from './predictors.js';
  * @param features columns by name, in any order; others than the model's are ignored, a category that the model has
  *   not seen counts as missing, and so does an infinite number (see `alignColumns`)
  * @returns row-major, `rowCount` x classes; each row sums to 1
- * @throws DomainError `column_mismatch` or `shape_mismatch`, naming the column
+ * @throws DomainError `column_mismatch` or `shape_mismatch`, naming the column; `parameter_out_of_range` for threads
  */
-export function predictProbabilities(model: Model, features: FeatureColumn[], rowCount: number): Float64Array {
-  return predictorOf(model).probabilities(model, alignColumns(model.features, features, rowCount), rowCount);
+export function predictProbabilities(
+  model: Model,
+  features: FeatureColumn[],
+  rowCount: number,
+  { threads = 1 }: PredictOptions = {},
+): Float64Array {
+  checkThreads(threads);
+  return predictorOf(model).probabilities(model, alignColumns(model.features, features, rowCount), rowCount, threads);
 }
 
 /**
@@ -22,8 +34,13 @@ export function predictProbabilities(model: Model, features: FeatureColumn[], ro
  * @returns codes into `model.classes`, one a row
  * @throws DomainError as `predictProbabilities`
  */
-export function predictLabels(model: Model, features: FeatureColumn[], rowCount: number): Int32Array {
-  return mostProbable(predictProbabilities(model, features, rowCount), model.classes.length);
+export function predictLabels(
+  model: Model,
+  features: FeatureColumn[],
+  rowCount: number,
+  options?: PredictOptions,
+): Int32Array {
+  return mostProbable(predictProbabilities(model, features, rowCount, options), model.classes.length);
 }
 
 /**
@@ -41,6 +58,7 @@ export function predictBinnedLabels(model: Model, binned: BinnedFeatures, rows: 
           model,
           alignColumns(model.features, rowsOf(binned.columns, rows), rows.length),
           rows.length,
+          1,
         );
   return mostProbable(probabilities, model.classes.length);
 }

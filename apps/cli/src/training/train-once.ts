@@ -75,7 +75,7 @@ export function trainOnce(
   const fitStart = performance.now();
   const model = fit(kind, binned, train.target.codes, train.target.classes, options);
   const predictStart = performance.now();
-  const probabilities = predictProbabilities(model, test.features, test.rowCount);
+  const probabilities = predictProbabilities(model, test.features, test.rowCount, { threads: options.threads });
   const predictMs = performance.now() - predictStart;
   return {
     model,

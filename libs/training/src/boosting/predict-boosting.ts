@@ -26,8 +26,9 @@ export function boostedMargins(
   { trees, baseline }: BoostedModel,
   features: FeatureColumn[],
   rowCount: number,
+  threads = 1,
 ): Float64Array {
-  const margins = leafSums(walkedTrees(trees), features.map(numbersOf), rowCount);
+  const margins = leafSums(walkedTrees(trees), features.map(numbersOf), rowCount, threads);
   for (let i = 0; i < margins.length; i++) margins[i]! += baseline[i % baseline.length]!;
   return margins;
 }
@@ -59,7 +60,11 @@ export function linkedProbabilities(margins: Float64Array, classCount: number, t
 }
 
 export const boostedPredictor: Predictor<BoostedModel> = {
-  probabilities: (model, features, rowCount) =>
-    linkedProbabilities(boostedMargins(model, features, rowCount), model.classes.length, model.trees.targetCount),
+  probabilities: (model, features, rowCount, threads) =>
+    linkedProbabilities(
+      boostedMargins(model, features, rowCount, threads),
+      model.classes.length,
+      model.trees.targetCount,
+    ),
   isSound: isSoundBoostedModel,
 };

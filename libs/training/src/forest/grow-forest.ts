@@ -20,6 +20,7 @@ export const RUN_WORDS: RunWords = {
   output: job.OUTPUT,
   classes: job.CLASSES,
   votes: job.VOTES,
+  largeTree: 1 << 18,
 };
 
 export interface GrowOptions {

@@ -3,7 +3,7 @@ import { coarsening, type TreeJob } from '../kernel/tree-job.js';
 import type { TreeEnsemble } from '../tree/tree-ensemble.js';
 import { treeParts, type GrownTree } from './grown-tree.js';
 
-/** Joins trees, in the order given, into one ensemble. */
+/** Joins trees, in the order given, into one ensemble; gives the memory of large ones back as they are joined. */
 export function joinTrees(trees: GrownTree[], { classCount, binned, limits }: TreeJob): TreeEnsemble {
   const shifts = binned.schema.map((_, feature) => coarsening(binned, feature, limits));
   const hasCategories = binned.schema.some((feature) => feature.type === 'category');
@@ -54,6 +54,8 @@ export function joinTrees(trees: GrownTree[], { classCount, binned, limits }: Tr
       shareAt += batch.length;
     }
     base += tree.nodeCount;
+    if (tree.nodes.resizable) tree.nodes.resize(0);
+    tree.shares = [];
   });
   return { ...joined, ...categories?.finish() };
 }

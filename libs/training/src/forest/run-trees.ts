@@ -12,6 +12,8 @@ export interface RunWords {
   output: number;
   classes: number;
   votes: number;
+  /** From so many bytes on, a tree's buffer can be emptied at once; below, the pages would cost more. */
+  largeTree: number;
 }
 
 /**
@@ -45,7 +47,8 @@ export function runTrees(
     } while (node < nodeCount);
     const length = kernel.packTree(worker);
     const output = words[worker + at.output]!;
-    const nodes = new ArrayBuffer(length);
+    // A resizable buffer gives its memory back when it is emptied, without waiting for the garbage collector.
+    const nodes = length < at.largeTree ? new ArrayBuffer(length) : new ArrayBuffer(length, { maxByteLength: length });
     new Uint8Array(nodes).set(new Uint8Array(buffer, output, length));
     emit(tree, { nodes, nodeCount, setCount: words[worker + at.setCount]!, shares });
   }

@@ -2,6 +2,7 @@ import type { FeatureColumn } from '@antidote/tabular';
 import { alignColumns } from '../align-columns.js';
 import type { WalkedTrees } from '../tree/predict-input.js';
 import { leafSums } from '../tree/predict-leaf-sums.js';
+import { checkThreads } from '../tree/predict-threads.js';
 import { averagePathLength } from './average-path-length.js';
 import { isolationColumn } from './isolation-columns.js';
 import { CATEGORY_ORDERS, type IsolationForest, type IsolationTrees } from './isolation-forest.js';
@@ -15,11 +16,18 @@ const CHUNK_ROWS = 16_384;
  *
  * @param features columns by name, in any order; a category that the model has not seen counts as missing, and so does
  *   an infinite number
+ * @param options.threads from 1, the default; the same scores for any number
  * @returns Float64Array(rowCount), in row order
- * @throws DomainError `column_mismatch` or `shape_mismatch`, naming the column
+ * @throws DomainError `column_mismatch` or `shape_mismatch`, naming the column; `parameter_out_of_range` for threads
  * @see Liu, Ting & Zhou, Isolation Forest (ICDM 2008), eq. 1-2
  */
-export function anomalyScore(model: IsolationForest, features: FeatureColumn[], rowCount: number): Float64Array {
+export function anomalyScore(
+  model: IsolationForest,
+  features: FeatureColumn[],
+  rowCount: number,
+  { threads = 1 }: { threads?: number } = {},
+): Float64Array {
+  checkThreads(threads);
   const columns = alignColumns(model.features, features, rowCount);
   const { trees, views } = walkedIsolation(model);
   const perTree = -1 / (model.trees.roots.length * averagePathLength(model.sampleSize));
@@ -31,7 +39,7 @@ export function anomalyScore(model: IsolationForest, features: FeatureColumn[], 
     const values = views.map(({ feature, order }) =>
       isolationColumn(columns[feature]!, model.categoryPositions[feature]!, order, from, to),
     );
-    const paths = leafSums(trees, values, to - from);
+    const paths = leafSums(trees, values, to - from, threads);
     for (let row = from; row < to; row++) scores[row] = 2 ** (paths[row - from]! * perTree);
   }
   return scores;

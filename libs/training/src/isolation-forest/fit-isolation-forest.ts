@@ -1,4 +1,5 @@
 import { DomainError, Random, type FeatureColumn } from '@antidote/tabular';
+import { checkThreads } from '../tree/predict-threads.js';
 import { anomalyScore } from './anomaly-score.js';
 import { drawBelow } from './draw-below.js';
 import { categoryPositions, isolationColumn } from './isolation-columns.js';
@@ -18,6 +19,8 @@ export interface IsolationForestOptions {
   contamination?: number | 'auto';
   /** Positions to train on, each once; all rows when absent. */
   rows?: ArrayLike<number>;
+  /** Threads that score the rows for `contamination`, from 1, the default; the same forest for any number. */
+  threads?: number;
 }
 
 /**
@@ -34,9 +37,10 @@ export interface IsolationForestOptions {
 export function fitIsolationForest(
   features: FeatureColumn[],
   rowCount: number,
-  { seed, nEstimators = 100, maxSamples = 256, contamination = 'auto', rows }: IsolationForestOptions,
+  { seed, nEstimators = 100, maxSamples = 256, contamination = 'auto', rows, threads = 1 }: IsolationForestOptions,
 ): IsolationForest {
   check(features, rowCount, nEstimators, maxSamples, contamination);
+  checkThreads(threads);
   const available = rows?.length ?? rowCount;
   if (available < 2) throw new DomainError('too_few_rows', `an isolation forest needs 2 rows; there are ${available}`);
   const sampleSize = Math.min(available, maxSamples < 1 ? Math.max(2, Math.floor(maxSamples * available)) : maxSamples);
@@ -70,7 +74,7 @@ export function fitIsolationForest(
     trees: grower.finish(),
   };
   if (contamination !== 'auto') {
-    const scores = anomalyScore(model, features, rowCount);
+    const scores = anomalyScore(model, features, rowCount, { threads });
     model.scoreThreshold = quantile(rows ? Float64Array.from(rows, (row) => scores[row]!) : scores, 1 - contamination);
   }
   return model;

@@ -227,6 +227,19 @@ describe('isolation forest', () => {
     expect(scores.every((score) => score > 0 && score <= 1)).toBe(true);
   });
 
+  it('scores the same to the last bit by any number of threads', () => {
+    const features = planted(7, 6000, 50);
+    const one = fitIsolationForest(features, 6000, { seed: 3, contamination: 0.1 });
+    const scores = anomalyScore(one, features, 6000);
+    for (const threads of [1, 2, 8]) {
+      expect(fitIsolationForest(features, 6000, { seed: 3, contamination: 0.1, threads })).toEqual(one);
+      expect(anomalyScore(one, features, 6000, { threads })).toEqual(scores);
+    }
+    expect(() => anomalyScore(one, features, 6000, { threads: 0 })).toThrow(
+      expect.objectContaining({ code: 'parameter_out_of_range' }),
+    );
+  });
+
   it('scores the same to the last bit from its JSON, and refuses a damaged one', () => {
     const features = planted(5, 300, 5);
     const model = fitIsolationForest(features, 300, { seed: 2, contamination: 0.1 });

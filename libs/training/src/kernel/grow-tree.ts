@@ -5,6 +5,7 @@ import { bytes, doubles, scaled, truncated, words } from './heap.js';
 import { weightedImpurity } from './impurity.js';
 import * as job from './job-layout.js';
 import { mixed, nodeRandom } from './kernel-random.js';
+import { fillKept, isKeepable, keptAt, subtractKept } from './kept-histograms.js';
 import { visitPacked } from './packed-split.js';
 import { visitRandom } from './random-split.js';
 import { splitPoint } from './split-point.js';
@@ -55,6 +56,12 @@ export function growTree(task: i32, worker: i32, tree: i32): i32 {
       total += reals[from + c]!;
     }
     const source = heap[worker + job.ENTRIES + buffer]!;
+    heap[worker + job.NODE_HISTOGRAMS] = 0;
+    const hasKept = isKeepable(task, end - start, total);
+    if (hasKept) {
+      heap[worker + job.NODE_HISTOGRAMS] = keptAt(task, worker, waiting);
+      if (heap[at + 6] === 0) fillKept(task, worker, waiting, source, start, end);
+    }
     findSplit(task, worker, source, start, end, total, seed);
     const feature = heap[worker + job.BEST_FEATURE]!;
     if (feature < 0 || !isWorthwhile(task, worker)) {
@@ -91,13 +98,22 @@ export function growTree(task: i32, worker: i32, tree: i32): i32 {
     const leftSeed = mixed(seed ^ 0x51ed270b);
     const rightSeed = mixed(seed ^ 0x2545f491);
     const other = 1 - buffer;
+    const place = waiting;
     if (middle - start > end - middle) {
       waiting = settle(task, worker, child, left, start, middle, depth + 1, other, leftSeed, waiting);
+      if (hasKept && waiting > place && isKeepable(task, middle - start, leftTotal)) {
+        subtractKept(task, worker, place, target, middle, end);
+      }
       waiting = settle(task, worker, child + 1, right, middle, end, depth + 1, other, rightSeed, waiting);
     } else {
       waiting = settle(task, worker, child + 1, right, middle, end, depth + 1, other, rightSeed, waiting);
+      if (hasKept && waiting > place && isKeepable(task, end - middle, total - leftTotal)) {
+        subtractKept(task, worker, place, target, start, middle);
+      }
       waiting = settle(task, worker, child, left, start, middle, depth + 1, other, leftSeed, waiting);
     }
+    // The smaller child's histograms are those that were taken away from the larger one's.
+    if (waiting === place + 2 && heap[at + 6] !== 0) heap[at + entrySize + 6] = 1;
   }
   return heap[worker + job.NODE_COUNT]!;
 }
@@ -140,6 +156,7 @@ function settle(
   heap[at + 3] = depth;
   heap[at + 4] = buffer;
   heap[at + 5] = seed;
+  heap[at + 6] = 0;
   const constant = heap[worker + job.CONSTANT]!;
   for (let word = 0; word < constantWords; word++) heap[at + job.STACK_WORDS + word] = heap[constant + word]!;
   const to = heap[worker + job.STACK_COUNTS]! + waiting * classes;

@@ -36,6 +36,8 @@ export const TREE_SEEDS = 22;
 /** Next tree to grow; drawn atomically. */
 export const NEXT_TREE = 23;
 export const TREES = 24;
+/** bytes: the bins once more, row by row, for histograms of all features at once; 0 when there are none */
+export const BINS_BY_ROW = 25;
 export const JOB_WORDS = 32;
 
 export const HAS_MISSING = 1;
@@ -100,7 +102,7 @@ export const SHARES = 37;
 export const SHARES_CAPACITY = 38;
 export const SHARES_COUNT = 39;
 export const NODE_COUNT = 40;
-/** words or doubles: histograms of all features, one a stack entry, for subtraction */
+/** words: packed histograms of all features, 256 cells each, one a stack entry, for subtraction */
 export const KEPT = 41;
 /** `ROW_SHIFT` of the job. */
 export const WORKER_ROW_SHIFT = 42;
@@ -121,9 +123,11 @@ export const VOTES = 49;
 export const VOTE_COUNTS = 50;
 /** words, 3 x 256: the packed histogram, and the wide ones */
 export const PACKED_HISTOGRAM = 51;
+/** words: where the node's histograms of all features are in KEPT; 0 when it has none */
+export const NODE_HISTOGRAMS = 52;
 export const WORKER_WORDS = 64;
 
-/** Stack entry: node, start, end, depth, buffer, seed, whether its histogram is kept. */
+/** Stack entry: node, start, end, depth, buffer, seed, whether its histograms are in KEPT. */
 export const STACK_WORDS = 8;
 export const STACK_ENTRIES = 40;
 /** Features of a leaf whose shares are still to be computed from its rows, in the first or the other buffer. */

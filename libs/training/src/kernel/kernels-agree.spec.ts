@@ -56,6 +56,27 @@ describe('the kernels', () => {
     );
   });
 
+  it.each([1, 4])('give the same tree with and without kept histograms, leaves of %i rows on', (minSamplesLeaf) => {
+    for (let seed = 0; seed < 4; seed++) {
+      const { features, labels } = randomTable(seed, 3000, 2);
+      const job = {
+        binned: binFeatures(features, 3000),
+        classCount: 2,
+        labels,
+        rows: Int32Array.from(labels.keys()),
+        weights: null,
+        seed,
+        outOfBag: false,
+        limits: { ...limits, nEstimators: 1, bootstrap: false, featuresPerNode: 3, minSamplesLeaf },
+      };
+      const tree = growForest(job, { threads: 1, kernel: wasmKernel()! });
+      expect(growForest(job, { threads: 1, kernel: scriptKernel })).toEqual(tree);
+      // Rows with weights, here 1, are neither packed nor kept.
+      const weights = new Float64Array(3000).fill(1);
+      expect(growForest({ ...job, weights }, { threads: 1, kernel: wasmKernel()! })).toEqual(tree);
+    }
+  });
+
   it('do not depend on the number of threads, and take the next job after one was cancelled', () => {
     const { features, labels } = randomTable(1, 600, 3);
     const job = {

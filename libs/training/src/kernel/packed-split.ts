@@ -10,10 +10,14 @@ import * as job from './job-layout.js';
 
 /** Up to this many rows are sorted; more go through the histogram. Measured. */
 const SMALL_NODE: i32 = 12;
-/** From this many rows on all bins are walked, and no bitmap is kept. */
-const LARGE_NODE: i32 = 128;
+/** From one row for so many bins on, all bins are walked, and no bitmap is kept. Measured. */
+const DENSE_NODE: i32 = 4;
+/** Bins judged at once; divides 256. */
+const BLOCK: i32 = 8;
+/** More than what rounding can do to a comparison of scores. */
+const MARGIN: f64 = 1.000000001;
 /** A packed cell holds this weight, and surely that of so many drawn rows. */
-const CELL_WEIGHT: i32 = 65535;
+export const CELL_WEIGHT: i32 = 65535;
 const CELL_ROWS: i32 = 2048;
 /** Words of the two wide histograms behind the packed one, for nodes of more weight than a cell holds. */
 const WIDE: i32 = 256;
@@ -36,12 +40,121 @@ export function visitPacked(
     return visitSorted(worker, feature, column, entries + start, size, total, positive);
   }
   const histogram = heap[worker + job.PACKED_HISTOGRAM]!;
+  const bins = heap[heap[task + job.BIN_COUNTS]! + feature]!;
+  if (heap[worker + job.NODE_HISTOGRAMS]! !== 0) {
+    const kept = heap[worker + job.NODE_HISTOGRAMS]! + (feature << 8);
+    if (minimum === 1 && (flags === 0 || heap[kept + job.MISSING]! === 0)) {
+      return scanBlocks(worker, feature, kept, bins, total, positive);
+    }
+    for (let bin = 0; bin < 256; bin++) heap[histogram + bin] = heap[kept + bin]!;
+    if (minimum > 1) {
+      // Each row weighs 1 where histograms are kept.
+      const counts = heap[worker + job.ROW_COUNTS]!;
+      for (let bin = 0; bin < 256; bin++) heap[counts + bin] = heap[kept + bin]! >>> 16;
+    }
+    return scan(task, worker, feature, histogram, size, total, positive, 0, 1);
+  }
   const isWide: i32 = total > CELL_WEIGHT ? 1 : 0;
   if (minimum > 1) countRows(worker, column, entries + start, size);
+  const isDense: i32 = isWide !== 0 || size * DENSE_NODE >= bins ? 1 : 0;
   if (isWide !== 0) fillWide(histogram, column, entries + start, size);
-  else if (size >= LARGE_NODE) fill(histogram, column, entries + start, size);
+  else if (isDense !== 0) fill(histogram, column, entries + start, size);
   else fillMarked(histogram, heap[worker + job.OCCUPIED]!, column, entries + start, size);
-  return scan(task, worker, feature, histogram, size, total, positive, isWide);
+  if (isDense !== 0 && isWide === 0 && minimum === 1 && (flags === 0 || heap[histogram + job.MISSING]! === 0)) {
+    const varies = scanBlocks(worker, feature, histogram, bins, total, positive);
+    const pair = histogram >>> 1;
+    for (let i = pair; i < pair + ((bins + 1) >>> 1); i++) doubles[i] = 0;
+    return varies;
+  }
+  return scan(task, worker, feature, histogram, size, total, positive, isWide, isDense);
+}
+
+/**
+ * `scan` for a dense histogram without missing rows or a leaf minimum, which it leaves as it is. The score is convex in
+ * the weights of the two classes on the left; so within a block of bins it is nowhere higher than at the corners of the
+ * weights that its limits can have, and blocks whose corners do not beat the best split are passed over.
+ */
+// prettier-ignore
+function scanBlocks(worker: i32, feature: i32, cells: i32, bins: i32, total: i32, allPositive: i32): i32 {
+  const heap = words;
+  const score = heap[worker + job.BEST_SCORE]!;
+  let bestNumerator = doubles[score]!;
+  let bestDenominator = doubles[score + 1]!;
+  let leftBin = -1;
+  let rightBin = 0;
+  let bestLeft = 0;
+  let bestPositive = 0;
+  const all: f64 = total;
+  const ones: f64 = allPositive;
+  let left = 0;
+  let positive = 0;
+  let startMayBeat = false;
+  let varies = 0;
+  for (let block = cells; block < cells + bins; block += BLOCK) {
+    const sum =
+      (heap[block]! + heap[block + 1]! + heap[block + 2]! + heap[block + 3]! +
+        heap[block + 4]! + heap[block + 5]! + heap[block + 6]! + heap[block + 7]!) | 0;
+    if (sum === 0) continue;
+    const weight = sum >>> 16;
+    const ofOne = sum & 65535;
+    const endMayBeat = mayBeat(all, ones, left + weight, positive + ofOne, bestNumerator, bestDenominator);
+    if (
+      startMayBeat ||
+      endMayBeat ||
+      mayBeat(all, ones, left + ofOne, positive + ofOne, bestNumerator, bestDenominator) ||
+      mayBeat(all, ones, left + weight - ofOne, positive, bestNumerator, bestDenominator)
+    ) {
+      let leftOf = left;
+      let positiveOf = positive;
+      let previous = block - 1;
+      if (left > 0) while (heap[previous]! === 0) previous--;
+      for (let at = block; at < block + BLOCK; at++) {
+        const cell = heap[at]!;
+        if (cell === 0) continue;
+        if (leftOf > 0) {
+          const difference: f64 = all * positiveOf - ones * leftOf;
+          const numerator: f64 = difference * difference;
+          const denominator: f64 = (all - leftOf) * leftOf;
+          if (numerator * bestDenominator > bestNumerator * denominator) {
+            bestNumerator = numerator;
+            bestDenominator = denominator;
+            leftBin = previous - cells;
+            rightBin = at - cells;
+            bestLeft = leftOf;
+            bestPositive = positiveOf;
+          }
+        }
+        leftOf += cell >>> 16;
+        positiveOf += cell & 65535;
+        previous = at;
+      }
+    }
+    if (varies === 0) {
+      varies = 1;
+      if (weight === total) {
+        for (let at = block; at < block + BLOCK; at++) if (heap[at]! === sum) varies = 0;
+        break;
+      }
+    }
+    left += weight;
+    positive += ofOne;
+    startMayBeat = endMayBeat;
+  }
+  if (leftBin >= 0) {
+    doubles[score] = bestNumerator;
+    doubles[score + 1] = bestDenominator;
+    keepPacked(worker, feature, leftBin, rightBin, bestLeft, bestPositive, total, allPositive);
+    heap[worker + job.BEST_MISSING_LEFT] = 0;
+    heap[worker + job.BEST_SAW_MISSING] = 0;
+  }
+  return varies;
+}
+
+/** Whether a limit with these weights on the left might beat the best split, by rounding included. */
+// prettier-ignore
+function mayBeat(all: f64, ones: f64, left: f64, positive: f64, bestNumerator: f64, bestDenominator: f64): boolean {
+  const difference: f64 = all * positive - ones * left;
+  return !(difference * difference * bestDenominator * MARGIN <= bestNumerator * ((all - left) * left));
 }
 
 function fill(histogram: i32, column: i32, from: i32, size: i32): void {
@@ -95,14 +208,14 @@ export function countRows(worker: i32, column: i32, from: i32, size: i32): void 
 /** Walks the occupied bins upwards, tries the limits between them with missing rows on either side, and clears. */
 // prettier-ignore
 function scan(
-  task: i32, worker: i32, feature: i32, histogram: i32, rows: i32, total: i32, allPositive: i32, isWide: i32,
+  task: i32, worker: i32, feature: i32, histogram: i32, rows: i32, total: i32, allPositive: i32,
+  isWide: i32, isDense: i32,
 ): i32 {
   const heap = words;
   const occupied = heap[worker + job.OCCUPIED]!;
   const rowCounts = heap[worker + job.ROW_COUNTS]!;
   const minimum = heap[task + job.MIN_SAMPLES_LEAF]!;
   const bins = heap[heap[task + job.BIN_COUNTS]! + feature]!;
-  const isDense: i32 = isWide !== 0 || rows >= LARGE_NODE ? 1 : 0;
   const cells = isWide !== 0 ? histogram + WIDE : histogram;
   let missing = 0;
   let missingPositive = 0;

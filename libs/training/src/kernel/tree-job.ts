@@ -2,6 +2,7 @@ import { Random } from '@antidote/tabular';
 import type { BinnedFeatures } from '../binning/bin-features.js';
 import type { Kernel } from './kernel.js';
 import * as job from './job-layout.js';
+import { KEPT_NODE } from './kept-histograms.js';
 
 /** What to grow, checked. */
 export interface TreeJob {
@@ -47,6 +48,8 @@ const TRAINING_STREAM = 2;
 const WEIGHT_BITS = 5;
 const PACKED_LABEL_BITS = 5;
 const SORTED_ROWS = 64;
+/** With more features, histograms of all of them would take too much memory. */
+const KEPT_FEATURES = 256;
 /** Leaf distributions are taken out in batches of about so many bytes. */
 const SHARES_BYTES = 1 << 22;
 
@@ -81,6 +84,8 @@ export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): Pl
   const labelBits = entryLabelBits(isPacked, rowCount, classCount);
   const rowShift = labelBits + WEIGHT_BITS;
   const isSortable = limits.criterion === 'gini' && !weights && limits.minSamplesLeaf === 1 && labelBits > 0;
+  const keptPlaces =
+    isPacked && keepsHistograms(tree) ? 2 + Math.max(0, Math.ceil(Math.log2(rowCount / KEPT_NODE))) : 0;
   const nodeCapacity = Math.min(2 * rowCount, 2 ** Math.min(limits.maxDepth + 1, 31));
 
   const task = take(job.JOB_WORDS, 4);
@@ -109,6 +114,8 @@ export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): Pl
     [job.TREE_SEEDS, take(4 * limits.nEstimators, 4)],
     [job.NEXT_TREE, 0],
     [job.TREES, limits.nEstimators],
+    [job.KEPT_HISTOGRAMS, keptPlaces],
+    [job.BINS_BY_ROW, keptPlaces > 0 ? take(rowCount * featureCount, 1) : 0],
   ];
   const constantWords = (featureCount + 31) >>> 5;
   const sharesCapacity = Math.max(1, Math.min(rowCount, Math.floor(SHARES_BYTES / (8 * classCount))));
@@ -146,6 +153,7 @@ export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): Pl
       [job.SHARES_CAPACITY, sharesCapacity],
       [job.WORKER_ROW_SHIFT, rowShift],
       [job.SMALL_NODE, isSortable ? smallNode(labelBits) : 0],
+      [job.KEPT, take(keptPlaces * featureCount * 256, 4)],
       [job.PARTS, take(1, 8)],
       [job.CATEGORY_SHARES, take(256, 8)],
       [job.BEST_THRESHOLD, take(1, 8)],
@@ -181,6 +189,18 @@ export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): Pl
     }
   }
   return { task, workers: workers.map(({ worker }) => worker), buffer };
+}
+
+/** Whether nodes look at all features, rows weigh 1, and there are enough rows and not too many features. */
+function keepsHistograms({ binned, rows, limits }: TreeJob): boolean {
+  const featureCount = binned.schema.length;
+  return (
+    limits.featuresPerNode === featureCount &&
+    !limits.bootstrap &&
+    !limits.randomThresholds &&
+    featureCount <= KEPT_FEATURES &&
+    rows.length >= 2 * KEPT_NODE
+  );
 }
 
 /** 0 when row, weight and label do not fit into 32 bits together: labels are then looked up by row. */
@@ -224,6 +244,14 @@ function fillFeatures(buffer: ArrayBufferLike, task: number, { binned, rows, lab
       reals[highAt + bin] = high[Math.min(((bin + 1) << shift) - 1, high.length - 1)]!;
     }
   });
+  const byRow = heap[task + job.BINS_BY_ROW]!;
+  if (byRow > 0) {
+    const featureCount = binned.schema.length;
+    for (let f = 0; f < featureCount; f++) {
+      const column = bytes.subarray(bins + f * rowCount, bins + (f + 1) * rowCount);
+      for (let i = 0, at = byRow + f; i < rowCount; i++, at += featureCount) bytes[at] = column[i]!;
+    }
+  }
   const labelsAt = heap[task + job.LABELS]!;
   for (let i = 0; i < rowCount; i++) heap[labelsAt + i] = labels[rows[i]!]!;
   let total = rowCount;

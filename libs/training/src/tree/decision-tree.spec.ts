@@ -33,11 +33,11 @@ function nodeOf({ trees }: TreeModel, node = trees.roots[0]!): Node {
   };
 }
 
-function fit(columns: (number | null)[][], labels: number[], classCount = 2, parameters = {}) {
+function fit(columns: (number | null)[][], labels: number[], classCount = 2, parameters = {}, seed = 1) {
   const features = columns.map((values, index) => numeric(`x${index}`, values));
   const binned = binFeatures(features, labels.length);
   const classes = Array.from({ length: classCount }, (_, c) => `${c}`);
-  return fitModel('decision-tree', binned, Int32Array.from(labels), classes, { seed: 1, parameters });
+  return fitModel('decision-tree', binned, Int32Array.from(labels), classes, { seed, parameters });
 }
 
 describe('decision tree', () => {
@@ -110,6 +110,20 @@ describe('decision tree', () => {
     expect(Array.from(predictLabels(model, [numeric('x0', [0, 0, 1, 1]), numeric('x1', [0, 1, 0, 1])], 4))).toEqual([
       0, 1, 1, 0,
     ]);
+  });
+
+  it.each([2, 3])('takes one of equally good features by its seed, %i classes', (classCount) => {
+    const x = [1, 2, 3, 4, 5, 6];
+    const labels = [0, 0, 1, 1, 1, classCount - 1];
+    const chosen = Array.from(
+      { length: 300 },
+      (_, seed) => (nodeOf(fit([x, x, x], labels, classCount, {}, seed)) as Split).f,
+    );
+    for (const feature of [0, 1, 2]) {
+      const share = chosen.filter((f) => f === feature).length / chosen.length;
+      // 1/3, give or take four standard errors
+      expect(Math.abs(share - 1 / 3)).toBeLessThan(0.11);
+    }
   });
 
   it('keeps neighbouring doubles apart', () => {

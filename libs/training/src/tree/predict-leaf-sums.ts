@@ -6,6 +6,11 @@ import { wasmWalk } from './predict-wasm.js';
 
 /** Codes of the rows walked at once: they stay in the second-level cache while every tree passes by. */
 const CHUNK_CODES = 1 << 18;
+/** Codes that are in memory at once where threads share them. */
+const SHARED_CODES = 1 << 23;
+/** Below so many rows x trees, waking threads costs more than it saves. Measured. */
+const SMALL_JOB = 100_000;
+const MAX_THREADS = 64;
 
 interface Prepared {
   /** Walks done plainly so far, over all calls. */
@@ -23,9 +28,10 @@ const preparedFor = new WeakMap<WalkedTrees, Prepared>();
  * for every node, the first walks, up to that number, are plain ones. Both give the same bits.
  *
  * @param columns one a feature of the trees
+ * @param threads the sums do not depend on it
  * @returns row-major, `rowCount` x (`leafWidth * targetCount`)
  */
-export function leafSums(trees: WalkedTrees, columns: WalkedColumn[], rowCount: number): Float64Array {
+export function leafSums(trees: WalkedTrees, columns: WalkedColumn[], rowCount: number, threads = 1): Float64Array {
   const width = trees.leafWidth * trees.targetCount;
   const sums = new Float64Array(rowCount * width);
   const compact = prepared(trees, rowCount);
@@ -33,14 +39,17 @@ export function leafSums(trees: WalkedTrees, columns: WalkedColumn[], rowCount: 
     addLeavesPlainly(trees, columns, rowCount, sums);
     return sums;
   }
-  const chunk = Math.max(1024, Math.floor(CHUNK_CODES / (compact.columns.length + 1) / LANES) * LANES);
   const kernel = wasmWalk(trees, compact);
+  const isShared = kernel !== null && threads > 1 && rowCount * trees.roots.length >= SMALL_JOB;
+  const held = isShared ? SHARED_CODES : CHUNK_CODES;
+  const chunk = Math.max(1024, Math.floor(held / (compact.columns.length + 1) / LANES) * LANES);
   const blocks = Math.ceil(Math.min(chunk, rowCount) / LANES);
   const codes = new Uint16Array(kernel ? 0 : blocks * LANES * compact.columns.length);
   for (let from = 0; from < rowCount; from += chunk) {
     const size = Math.min(chunk, rowCount - from);
     const part = sums.subarray(from * width, (from + size) * width);
-    if (kernel) kernel.sum(columns, from, size, part);
+    if (isShared) kernel.sumOnThreads(columns, from, size, part, Math.min(threads, MAX_THREADS));
+    else if (kernel) kernel.sum(columns, from, size, part);
     else {
       fillCodes(compact, columns, from, size, codes);
       addLeaves(trees, compact, codes, size, part);

@@ -23,8 +23,8 @@ export function walkedForest(trees: TreeEnsemble): WalkedTrees {
 
 /** Mean of the trees' leaf probabilities. */
 export const treePredictor: Predictor<TreeModel> = {
-  probabilities: ({ trees }, features, rowCount) =>
-    averaged(leafSums(walkedForest(trees), features.map(numbersOf), rowCount), trees.roots.length),
+  probabilities: ({ trees }, features, rowCount, threads) =>
+    averaged(leafSums(walkedForest(trees), features.map(numbersOf), rowCount, threads), trees.roots.length),
 
   isSound: ({ trees, features, classes }) => soundTrees(trees, features, classes.length),
 

@@ -1,19 +1,29 @@
 import { LANES, type CompactTrees } from './predict-compact.js';
 import type { WalkedColumn, WalkedTrees } from './predict-input.js';
 import { fillCodes } from './predict-walk.js';
+import { CallPool } from './pool.js';
 import { WASM_BASE64 } from './predict-wasm-bytes.js';
 
 interface WalkExports {
   addBlocks(...numbers: number[]): void;
   addBlocksWithSets(...numbers: number[]): void;
   addRow(...numbers: number[]): void;
+  runChunks(job: number): void;
 }
 
 const PAGE = 65_536;
+const MAXIMUM_PAGES = 32_768;
 /** assembly/predict.ts has the form of a tree's top: columns, limits, nodes below. */
 const TOP = { levels: 4, nodes: 15, steps: 60, limits: 64, below: 304, bytes: 368 } as const;
 /** Steps taken before the kernel begins to ask whether all rows have arrived. */
 const CERTAIN_STEPS = 8;
+/** First words of a job for threads, see assembly/predict.ts; and its size. */
+const JOB = { next: 0, ready: 1, bytes: 68 } as const;
+/** Chunks a thread, so that one that is held up leaves work to the others. */
+const CHUNKS_PER_THREAD = 4;
+const LEAST_CHUNK_BLOCKS = 32;
+/** Codes of the rows walked at once: they stay in the second-level cache while every tree passes by. */
+const CHUNK_BYTES = 1 << 19;
 /** Larger trees are walked by the TypeScript kernel. */
 const MAX_BYTES = 1 << 30;
 /** A memory that grew beyond this is not kept for the next trees. */
@@ -31,21 +41,26 @@ export function wasmWalk(trees: WalkedTrees, compact: CompactTrees): WasmWalk | 
   if (!compiled) return null;
   if (current?.compact === compact) return current;
   if (WasmWalk.bytesOf(trees, compact) > MAX_BYTES) return null;
-  if (!current || current.memory.buffer.byteLength > KEPT_BYTES) current = new WasmWalk(compiled);
+  if (!current || current.memory.buffer.byteLength > KEPT_BYTES) {
+    current?.close();
+    current = new WasmWalk(compiled);
+  }
   current.hold(trees, compact);
   return current;
 }
 
 function compile(): WebAssembly.Module | null {
+  if (typeof WebAssembly !== 'object' || typeof SharedArrayBuffer !== 'function') return null;
   const bytes = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
-  return typeof WebAssembly === 'object' && WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }
 
 /** Trees in the kernel's memory; assembly/predict.ts names the layout. After the trees come the codes and the sums. */
 export class WasmWalk {
-  readonly memory = new WebAssembly.Memory({ initial: 1 });
+  readonly memory = new WebAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES, shared: true });
   compact: CompactTrees | null = null;
   private readonly exports: WalkExports;
+  private readonly pool: CallPool;
   private roots = 0;
   private tops = 0;
   private leafRow = 0;
@@ -58,6 +73,7 @@ export class WasmWalk {
   constructor(module: WebAssembly.Module) {
     const instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
     this.exports = instance.exports as unknown as WalkExports;
+    this.pool = new CallPool(module, this.memory, 'runChunks');
   }
 
   static bytesOf(trees: WalkedTrees, compact: CompactTrees): number {
@@ -150,6 +166,66 @@ export class WasmWalk {
       }
     }
     sums.set(result.subarray(0, sums.length));
+  }
+
+  /** `sum`, its chunks shared out over threads: this one finds the codes, and walks too when all are there. */
+  sumOnThreads(columns: WalkedColumn[], from: number, rowCount: number, sums: Float64Array, threads: number): void {
+    const compact = this.compact!;
+    const { leafBytes, targetCount, roots, leafRow, leafValues } = this;
+    const blockBytes = 2 * LANES * compact.columns.length;
+    const allBlocks = Math.ceil(rowCount / LANES);
+    // Without sets a last block that is not full is walked row by row.
+    const blocks = compact.hasSets ? allBlocks : Math.floor(rowCount / LANES);
+    const chunkBlocks = Math.max(
+      LEAST_CHUNK_BLOCKS,
+      Math.min(Math.ceil(blocks / (CHUNKS_PER_THREAD * threads)), Math.floor(CHUNK_BYTES / (blockBytes + 1))),
+    );
+    const chunks = Math.ceil(blocks / chunkBlocks);
+    const rowBytes = leafBytes * targetCount;
+    const codesAt = aligned(this.codes + JOB.bytes);
+    const sumsAt = aligned(codesAt + allBlocks * blockBytes);
+    this.reserve(sumsAt + allBlocks * LANES * rowBytes);
+    const { buffer } = this.memory;
+    // prettier-ignore
+    new Int32Array(buffer, this.codes, JOB.bytes / 4).set([
+      0, 0, chunks, chunkBlocks, blocks, compact.roots.length, this.tops, roots, leafRow, leafValues, leafBytes,
+      targetCount, codesAt, blockBytes, sumsAt, this.sets, compact.hasSets ? 4 * compact.setWords : 0,
+    ]);
+    const words = new Int32Array(buffer, this.codes, 2);
+    const ready = (count: number) => {
+      Atomics.store(words, JOB.ready, count);
+      Atomics.notify(words, JOB.ready);
+    };
+    this.pool.start(Math.min(threads - 1, chunks - 1), this.codes);
+    try {
+      for (let chunk = 0, row = 0; row < rowCount; chunk++) {
+        const size = chunk + 1 < chunks ? chunkBlocks * LANES : rowCount - row;
+        const length = (Math.ceil(size / LANES) * blockBytes) / 2;
+        const codes = new Uint16Array(buffer, codesAt + (row / LANES) * blockBytes, length);
+        fillCodes(compact, columns, from + row, size, codes);
+        row += size;
+        ready(chunk + 1);
+      }
+      this.exports.runChunks(this.codes);
+    } catch (error) {
+      // No thread may wait for codes that never come.
+      Atomics.store(words, JOB.next, chunks);
+      ready(chunks);
+      this.pool.finish();
+      throw error;
+    }
+    this.pool.finish();
+    new Uint8Array(buffer, sumsAt + blocks * LANES * rowBytes, (allBlocks - blocks) * LANES * rowBytes).fill(0);
+    const fixed = [compact.roots.length, leafRow, leafValues, leafBytes, targetCount] as const;
+    for (let row = blocks * LANES; row < rowCount; row++) {
+      const at = codesAt + blocks * blockBytes + 2 * (row - blocks * LANES);
+      this.exports.addRow(roots, ...fixed, at, sumsAt + row * rowBytes);
+    }
+    sums.set(new Float64Array(buffer, sumsAt, sums.length));
+  }
+
+  close(): void {
+    this.pool.close();
   }
 
   private reserve(bytes: number): void {
