@@ -8,7 +8,7 @@ import { wasmWalk } from './predict-wasm.js';
 const CHUNK_CODES = 1 << 18;
 /** Codes that are in memory at once where threads share them. */
 const SHARED_CODES = 1 << 23;
-/** Below so many rows x trees, waking threads costs more than it saves. Measured. */
+/** Below so many rows x trees, waking threads costs more than it saves: some milliseconds of walking. */
 const SMALL_JOB = 100_000;
 const MAX_THREADS = 64;
 
