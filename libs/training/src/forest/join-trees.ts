@@ -1,11 +1,10 @@
 import type { BinnedFeatures } from '../binning/bin-features.js';
-import { coarsening, type TreeJob } from '../kernel/tree-job.js';
+import type { TreeJob } from '../kernel/tree-job.js';
 import type { TreeEnsemble } from '../tree/tree-ensemble.js';
 import { treeParts, type GrownTree } from './grown-tree.js';
 
 /** Joins trees, in the order given, into one ensemble; gives the memory of large ones back as they are joined. */
-export function joinTrees(trees: GrownTree[], { classCount, binned, limits }: TreeJob): TreeEnsemble {
-  const shifts = binned.schema.map((_, feature) => coarsening(binned, feature, limits));
+export function joinTrees(trees: GrownTree[], { classCount, binned }: TreeJob): TreeEnsemble {
   const hasCategories = binned.schema.some((feature) => feature.type === 'category');
   const nodeCount = trees.reduce((sum, tree) => sum + tree.nodeCount, 0);
   const shareCount = trees.reduce((sum, tree) => sum + tree.shares.reduce((a, batch) => a + batch.length, 0), 0);
@@ -21,8 +20,7 @@ export function joinTrees(trees: GrownTree[], { classCount, binned, limits }: Tr
     leafWeight: new Float64Array(nodeCount),
   };
   for (let c = 0; c < classCount; c++) joined.leafProbabilities[c * classCount + c] = 1;
-  const lastBins = binned.low.map((low) => low.length - 1);
-  const { feature, threshold, next, leafWeight, splitBin } = joined;
+  const { feature, threshold, next, leafWeight } = joined;
   const categories = hasCategories ? new CategorySets(nodeCount, binned) : null;
   let base = 0;
   let shareAt = classCount * classCount;
@@ -38,8 +36,6 @@ export function joinTrees(trees: GrownTree[], { classCount, binned, limits }: Tr
     for (let node = base; node < base + tree.nodeCount; node++) {
       if (feature[node]! >= 0) {
         next[node]! += base;
-        const shift = shifts[feature[node]!]!;
-        if (shift > 0) splitBin[node] = Math.min(((splitBin[node]! + 1) << shift) - 1, lastBins[feature[node]!]!);
         continue;
       }
       leafWeight[node] = threshold[node]!;

@@ -31,6 +31,15 @@ describe('random forest', () => {
     expect(modelToJson(fitForest(5, 80, 3, { threads: 8 }).model)).toEqual(modelToJson(fitForest(5).model));
   });
 
+  it('sees every bin of a column, as a single tree does', () => {
+    const values = Float64Array.from({ length: 600 }, (_, row) => row % 200);
+    const labels = Int32Array.from(values, (value) => value % 2);
+    const features = [{ kind: 'numeric' as const, name: 'x', values }];
+    const model = fitModel('random-forest', binFeatures(features, 600), labels, ['even', 'odd'], { seed: 1 });
+    const wrong = predictLabels(model, features, 600).filter((code, row) => code !== labels[row]);
+    expect(wrong.length).toBeLessThan(12);
+  });
+
   it('begins with the trees of a smaller forest', () => {
     const small = fitForest(6, 80, 3, { parameters: { nEstimators: 4 } }).model.trees;
     const large = fitForest(6).model.trees;

@@ -53,19 +53,6 @@ const KEPT_FEATURES = 256;
 /** Leaf distributions are taken out in batches of about so many bytes. */
 const SHARES_BYTES = 1 << 22;
 
-/** Forests look at columns of more than twice as many bins through bins merged to about so many. */
-const FOREST_BINS = 64;
-
-/**
- * By how many bits the bins of a feature are coarsened for the job. Where nodes see only some of the features, or
- * there are many trees, 64 bins are as accurate as 255 and much quicker; a single tree keeps every bin.
- */
-export function coarsening(binned: BinnedFeatures, feature: number, { nEstimators }: GrowthLimits): number {
-  const binCount = binned.low[feature]!.length;
-  if (nEstimators === 1 || binCount <= 2 * FOREST_BINS || binned.schema[feature]!.type === 'category') return 0;
-  return Math.ceil(Math.log2(binCount / FOREST_BINS));
-}
-
 /** Lays a job and the scratch space of `workerCount` workers out in the kernel's memory. */
 export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): PlacedJob {
   const { binned, rows, classCount, limits, weights } = tree;
@@ -223,25 +210,21 @@ function fillFeatures(buffer: ArrayBufferLike, task: number, { binned, rows, lab
   const isWhole = rowCount === binned.rowCount && rows.every((row, i) => row === i);
   const bins = heap[task + job.BINS]!;
   binned.schema.forEach((schema, f) => {
-    const shift = coarsening(binned, f, limits);
     const column = binned.bins.subarray(f * binned.rowCount, (f + 1) * binned.rowCount);
     const placed = bytes.subarray(bins + f * rowCount, bins + (f + 1) * rowCount);
     if (isWhole) placed.set(column);
     else for (let i = 0; i < rowCount; i++) placed[i] = column[rows[i]!]!;
-    if (shift > 0) {
-      for (let i = 0; i < rowCount; i++) if (placed[i]! !== job.MISSING) placed[i] = placed[i]! >>> shift;
-    }
     const low = binned.low[f]!;
     const high = binned.high[f]!;
-    const binCount = Math.ceil(low.length / 2 ** shift);
+    const binCount = low.length;
     heap[heap[task + job.BIN_COUNTS]! + f] = binCount;
     heap[heap[task + job.FLAGS]! + f] =
       (binned.hasMissing[f] === 1 ? job.HAS_MISSING : 0) | (schema.type === 'category' ? job.IS_CATEGORY : 0);
     const lowAt = heap[task + job.LOW]! + 256 * f;
     const highAt = heap[task + job.HIGH]! + 256 * f;
     for (let bin = 0; bin < binCount; bin++) {
-      reals[lowAt + bin] = low[bin << shift]!;
-      reals[highAt + bin] = high[Math.min(((bin + 1) << shift) - 1, high.length - 1)]!;
+      reals[lowAt + bin] = low[bin]!;
+      reals[highAt + bin] = high[bin]!;
     }
   });
   const byRow = heap[task + job.BINS_BY_ROW]!;
