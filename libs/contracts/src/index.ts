@@ -1,6 +1,8 @@
+export * from './access.js';
 export * from './dataset.js';
 export * from './error-code.js';
 export * from './labels-used.js';
+export * from './lineage.js';
 export * from './metrics.js';
 export * from './model-kind.js';
 export * from './model.js';
@@ -8,6 +10,7 @@ export * from './page.js';
 export * from './poison.js';
 export * from './policy.js';
 export * from './problem.js';
+export * from './recall.js';
 export * from './review.js';
 export * from './run.js';
 export * from './status.js';

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post, Put, Query, Res } from '@ne
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { DecisionRequest, pageOf, Review, ReviewItem, ReviewItemDetail, type Page } from '@antidote/contracts';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
 import { IfMatch, sendRevision } from '../http/etag.js';
@@ -26,18 +27,21 @@ export class ReviewsController {
   constructor(private readonly reviews: ReviewsService) {}
 
   @Get()
+  @Needs('review:read')
   @Answers(200, ReviewPage, 'Reviews, newest first')
   listReviews(@Query({ schema: PageQuery }) query: PageQuery): Promise<Page<Review>> {
     return this.reviews.list(query);
   }
 
   @Get(':id')
+  @Needs('review:read')
   @Answers(200, Review, 'The review with its counts')
   getReview(@Param('id', { schema: Id }) id: string): Promise<Review> {
     return this.reviews.get(id);
   }
 
   @Get(':id/items')
+  @Needs('review:read')
   @Answers(200, ReviewItemPage, 'Items, most suspect first')
   listReviewItems(
     @Param('id', { schema: Id }) id: string,
@@ -47,6 +51,7 @@ export class ReviewsController {
   }
 
   @Get(':id/items/:itemId')
+  @Needs('review:read')
   @Answers(200, ReviewItemDetail, 'The row, why it is suspect, and its neighbours; `ETag` is its revision')
   async getReviewItem(
     @Param('id', { schema: Id }) id: string,
@@ -57,6 +62,7 @@ export class ReviewsController {
   }
 
   @Put(':id/items/:itemId/decision')
+  @Needs('review:decide')
   @ApiHeader(IF_MATCH)
   @Answers(200, ReviewItem, 'Decided; 412 when somebody decided meanwhile, 428 without If-Match')
   async decideReviewItem(
@@ -70,6 +76,7 @@ export class ReviewsController {
   }
 
   @Delete(':id/items/:itemId/decision')
+  @Needs('review:decide')
   @ApiHeader(IF_MATCH)
   @Answers(200, ReviewItem, 'Undone; 412 when somebody decided meanwhile, 428 without If-Match')
   async undoReviewDecision(
@@ -82,6 +89,7 @@ export class ReviewsController {
   }
 
   @Post(':id/completion')
+  @Needs('review:decide')
   @ApiHeader(IDEMPOTENCY_KEY)
   @Answers(200, Review, 'Finished; 409 while items are undecided')
   completeReview(@Param('id', { schema: Id }) id: string, @Delivered() delivery: Delivery): Promise<Review> {
