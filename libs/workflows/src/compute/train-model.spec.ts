@@ -18,12 +18,13 @@ function train(patch: Patch, truePatch: Patch | null, seed = 1) {
 }
 
 const everyLabelFlipped: Patch = {
+  ...emptyPatch(),
   relabel: Array.from({ length: 20 }, (_, row) =>
     row < 10 ? { row, from: 'a', to: 'b' } : { row, from: 'b', to: 'a' },
   ),
   drop: [],
 };
-const firstRowsDropped: Patch = { relabel: [], drop: [0, 1, 2, 3, 4] };
+const firstRowsDropped: Patch = { ...emptyPatch(), drop: [0, 1, 2, 3, 4] };
 
 describe('trainModel', () => {
   it('scores on the labels as given where nothing better is known', () => {
