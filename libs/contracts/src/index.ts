@@ -1,4 +1,5 @@
 export * from './access.js';
+export * from './audit.js';
 export * from './dataset.js';
 export * from './error-code.js';
 export * from './labels-used.js';
@@ -7,6 +8,7 @@ export * from './metrics.js';
 export * from './model-kind.js';
 export * from './model.js';
 export * from './page.js';
+export * from './people.js';
 export * from './poison.js';
 export * from './policy.js';
 export * from './problem.js';
