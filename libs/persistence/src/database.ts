@@ -4,6 +4,7 @@ import { AuditRepository } from './audit-repository.js';
 import { DatasetRepository } from './dataset-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { JobSender } from './job-queue.js';
+import { LineageRepository } from './lineage-repository.js';
 import { ModelRepository } from './model-repository.js';
 import { PeopleRepository } from './people-repository.js';
 import { type Client, createPrismaClient, inTransaction, translateErrors } from './prisma-client.js';
@@ -22,6 +23,7 @@ export interface Repositories {
   reviews: ReviewRepository;
   models: ModelRepository;
   promotions: PromotionRepository;
+  lineage: LineageRepository;
   people: PeopleRepository;
   sessions: SessionRepository;
   keys: ApiKeyRepository;
@@ -85,6 +87,7 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     reviews: new ReviewRepository(client),
     models: new ModelRepository(client),
     promotions: new PromotionRepository(client, jobs),
+    lineage: new LineageRepository(client),
     people: new PeopleRepository(client),
     sessions: new SessionRepository(client),
     keys: new ApiKeyRepository(client),
