@@ -20,7 +20,7 @@ export function featureHashes(table: Table): Uint8Array {
   const encoder = rowEncoder(columns, names);
   const hashes = new Uint8Array(table.rowCount * HASH_BYTES);
   for (let position = 0; position < table.rowCount; position++) {
-    hashes.set(hash('sha256', encoder.encode(position, null), 'buffer'), position * HASH_BYTES);
+    hashes.set(encoder.hash(position, null), position * HASH_BYTES);
   }
   return hashes;
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FeatureColumn, LabelColumn } from '@antidote/tabular';
 
 const MISSING = 0;
@@ -6,8 +7,8 @@ const TEXT = 2;
 
 /** Writes the values of a row one after the other, so that no two rows of different values are the same bytes. */
 export interface RowEncoder {
-  /** The bytes of the row at a position, after `prefix`; valid until the next call. */
-  encode(position: number, rowId: number | null): Uint8Array;
+  /** SHA-256 of the row at a position: `prefix`, then the row id unless it is null, then the values. */
+  hash(position: number, rowId: number | null): Uint8Array;
 }
 
 /** A text as its tag, its length in bytes (32 bits), and its UTF-8. */
@@ -53,7 +54,7 @@ export function rowEncoder(
   row.set(prefix);
   const view = new DataView(row.buffer, row.byteOffset);
   return {
-    encode(position, rowId) {
+    hash(position, rowId) {
       let at = prefix.length;
       if (rowId !== null) {
         view.setUint32(at, rowId, true);
@@ -78,7 +79,7 @@ export function rowEncoder(
           }
         }
       }
-      return row.subarray(0, at);
+      return hash('sha256', row.subarray(0, at), 'buffer');
     },
   };
 }
