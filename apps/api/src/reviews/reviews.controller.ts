@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Post, Put, Query, Res } from '@ne
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { DecisionRequest, pageOf, Review, ReviewItem, ReviewItemDetail, type Page } from '@antidote/contracts';
 import { z } from 'zod';
+import { AskedBy } from '../access/actor.js';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
@@ -70,9 +71,10 @@ export class ReviewsController {
     @Param('itemId', { schema: Id }) itemId: string,
     @IfMatch() revision: number,
     @Body({ schema: DecisionRequest }) decision: DecisionRequest,
+    @AskedBy() actor: string,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<ReviewItem> {
-    return sendRevision(reply, await this.reviews.decide(id, itemId, revision, decision));
+    return sendRevision(reply, await this.reviews.decide(id, itemId, revision, decision, actor));
   }
 
   @Delete(':id/items/:itemId/decision')
@@ -83,9 +85,10 @@ export class ReviewsController {
     @Param('id', { schema: Id }) id: string,
     @Param('itemId', { schema: Id }) itemId: string,
     @IfMatch() revision: number,
+    @AskedBy() actor: string,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<ReviewItem> {
-    return sendRevision(reply, await this.reviews.undo(id, itemId, revision));
+    return sendRevision(reply, await this.reviews.undo(id, itemId, revision, actor));
   }
 
   @Post(':id/completion')
