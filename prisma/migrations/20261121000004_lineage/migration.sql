@@ -1,3 +1,7 @@
+-- AlterEnum
+ALTER TYPE "VersionKind" ADD VALUE IF NOT EXISTS 'resampled';
+ALTER TYPE "VersionKind" ADD VALUE IF NOT EXISTS 'filtered';
+
 -- CreateEnum
 CREATE TYPE "RecallState" AS ENUM ('active', 'lifted');
 CREATE TYPE "TrustedSetState" AS ENUM ('drawn', 'sealed', 'retired');
