@@ -1,6 +1,7 @@
 export * from './access.js';
 export * from './audit.js';
 export * from './dataset.js';
+export * from './dataset-schema.js';
 export * from './error-code.js';
 export * from './labels-used.js';
 export * from './lineage.js';
@@ -13,6 +14,7 @@ export * from './poison.js';
 export * from './policy.js';
 export * from './problem.js';
 export * from './recall.js';
+export * from './resampling.js';
 export * from './review.js';
 export * from './run.js';
 export * from './status.js';

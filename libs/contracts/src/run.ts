@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SourceName } from './lineage.js';
 import { ModelParameters, ServableModelKind } from './model-kind.js';
 import { PoisonSpec, Seed } from './poison.js';
+import { Resampling } from './resampling.js';
 import { StudySpec } from './study.js';
 
 /** What a run is asked to do: a union by `kind`. */
@@ -16,6 +17,8 @@ export const RunRequest = z
         versionId: z.uuid(),
         model: ServableModelKind.default('decision-tree'),
         parameters: ModelParameters.default({}),
+        /** None unless told. */
+        resample: Resampling.optional(),
         seed: Seed.default(42),
       })
       .meta({ id: 'TrainRunRequest' }),

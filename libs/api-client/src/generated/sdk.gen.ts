@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { AddPersonData, AddPersonErrors, AddPersonResponses, CancelRunData, CancelRunErrors, CancelRunResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, CompleteReviewData, CompleteReviewErrors, CompleteReviewResponses, CreateKeyData, CreateKeyErrors, CreateKeyOfServiceData, CreateKeyOfServiceErrors, CreateKeyOfServiceResponses, CreateKeyResponses, CreateRunData, CreateRunErrors, CreateRunResponses, CreateSignInLinkData, CreateSignInLinkErrors, CreateSignInLinkResponses, DecideReviewItemData, DecideReviewItemErrors, DecideReviewItemResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EndSessionsOfPersonData, EndSessionsOfPersonErrors, EndSessionsOfPersonResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetDatasetData, GetDatasetErrors, GetDatasetResponses, GetModelData, GetModelErrors, GetModelResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPromotionData, GetPromotionErrors, GetPromotionResponses, GetReviewData, GetReviewErrors, GetReviewItemData, GetReviewItemErrors, GetReviewItemResponses, GetReviewResponses, GetRunData, GetRunErrors, GetRunResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetStudyReportData, GetStudyReportErrors, GetStudyReportResponses, GetVersionData, GetVersionErrors, GetVersionResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListDatasetsData, ListDatasetsErrors, ListDatasetsResponses, ListKeysData, ListKeysErrors, ListKeysOfPersonData, ListKeysOfPersonErrors, ListKeysOfPersonResponses, ListKeysResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPromotionsData, ListPromotionsErrors, ListPromotionsResponses, ListReviewItemsData, ListReviewItemsErrors, ListReviewItemsResponses, ListReviewsData, ListReviewsErrors, ListReviewsResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListVersionRowsData, ListVersionRowsErrors, ListVersionRowsResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, PredictData, PredictErrors, PredictResponses, RegisterDatasetData, RegisterDatasetErrors, RegisterDatasetResponses, RequestPromotionData, RequestPromotionErrors, RequestPromotionResponses, RevokeKeyData, RevokeKeyErrors, RevokeKeyOfPersonData, RevokeKeyOfPersonErrors, RevokeKeyOfPersonResponses, RevokeKeyResponses, SetPasswordData, SetPasswordErrors, SetPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, UndoReviewDecisionData, UndoReviewDecisionErrors, UndoReviewDecisionResponses } from './types.gen.js';
+import type { AddPersonData, AddPersonErrors, AddPersonResponses, CancelRunData, CancelRunErrors, CancelRunResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, CompleteReviewData, CompleteReviewErrors, CompleteReviewResponses, CreateKeyData, CreateKeyErrors, CreateKeyOfServiceData, CreateKeyOfServiceErrors, CreateKeyOfServiceResponses, CreateKeyResponses, CreateRunData, CreateRunErrors, CreateRunResponses, CreateSignInLinkData, CreateSignInLinkErrors, CreateSignInLinkResponses, DecideReviewItemData, DecideReviewItemErrors, DecideReviewItemResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EndSessionsOfPersonData, EndSessionsOfPersonErrors, EndSessionsOfPersonResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetDatasetData, GetDatasetErrors, GetDatasetResponses, GetImpactData, GetImpactErrors, GetImpactResponses, GetLineageData, GetLineageErrors, GetLineageResponses, GetModelData, GetModelErrors, GetModelResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPromotionData, GetPromotionErrors, GetPromotionResponses, GetRecallData, GetRecallErrors, GetRecallResponses, GetReviewData, GetReviewErrors, GetReviewItemData, GetReviewItemErrors, GetReviewItemResponses, GetReviewResponses, GetRunData, GetRunErrors, GetRunResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetStudyReportData, GetStudyReportErrors, GetStudyReportResponses, GetVersionData, GetVersionErrors, GetVersionResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, LiftRecallData, LiftRecallErrors, LiftRecallResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListDatasetsData, ListDatasetsErrors, ListDatasetsResponses, ListKeysData, ListKeysErrors, ListKeysOfPersonData, ListKeysOfPersonErrors, ListKeysOfPersonResponses, ListKeysResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPromotionsData, ListPromotionsErrors, ListPromotionsResponses, ListRecallsData, ListRecallsErrors, ListRecallsResponses, ListReviewItemsData, ListReviewItemsErrors, ListReviewItemsResponses, ListReviewsData, ListReviewsErrors, ListReviewsResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListVersionRowsData, ListVersionRowsErrors, ListVersionRowsResponses, ListVersionsData, ListVersionsErrors, ListVersionSourcesData, ListVersionSourcesErrors, ListVersionSourcesResponses, ListVersionsResponses, OpenRecallData, OpenRecallErrors, OpenRecallResponses, PredictData, PredictErrors, PredictResponses, PreviewRecallData, PreviewRecallErrors, PreviewRecallResponses, RegisterDatasetData, RegisterDatasetErrors, RegisterDatasetResponses, RequestPromotionData, RequestPromotionErrors, RequestPromotionResponses, RevokeKeyData, RevokeKeyErrors, RevokeKeyOfPersonData, RevokeKeyOfPersonErrors, RevokeKeyOfPersonResponses, RevokeKeyResponses, SetPasswordData, SetPasswordErrors, SetPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartRetrainingData, StartRetrainingErrors, StartRetrainingResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, UndoReviewDecisionData, UndoReviewDecisionErrors, UndoReviewDecisionResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -93,6 +93,45 @@ export const requestPromotion = <ThrowOnError extends boolean = false>(options: 
 });
 
 export const getPromotion = <ThrowOnError extends boolean = false>(options: Options<GetPromotionData, ThrowOnError>): RequestResult<GetPromotionResponses, GetPromotionErrors, ThrowOnError> => (options.client ?? client).get<GetPromotionResponses, GetPromotionErrors, ThrowOnError>({ url: '/api/v1/promotions/{id}', ...options });
+
+export const getLineage = <ThrowOnError extends boolean = false>(options: Options<GetLineageData, ThrowOnError>): RequestResult<GetLineageResponses, GetLineageErrors, ThrowOnError> => (options.client ?? client).get<GetLineageResponses, GetLineageErrors, ThrowOnError>({ url: '/api/v1/lineage', ...options });
+
+export const getImpact = <ThrowOnError extends boolean = false>(options?: Options<GetImpactData, ThrowOnError>): RequestResult<GetImpactResponses, GetImpactErrors, ThrowOnError> => (options?.client ?? client).get<GetImpactResponses, GetImpactErrors, ThrowOnError>({ url: '/api/v1/impact', ...options });
+
+export const listVersionSources = <ThrowOnError extends boolean = false>(options: Options<ListVersionSourcesData, ThrowOnError>): RequestResult<ListVersionSourcesResponses, ListVersionSourcesErrors, ThrowOnError> => (options.client ?? client).get<ListVersionSourcesResponses, ListVersionSourcesErrors, ThrowOnError>({ url: '/api/v1/versions/{id}/sources', ...options });
+
+export const previewRecall = <ThrowOnError extends boolean = false>(options: Options<PreviewRecallData, ThrowOnError>): RequestResult<PreviewRecallResponses, PreviewRecallErrors, ThrowOnError> => (options.client ?? client).post<PreviewRecallResponses, PreviewRecallErrors, ThrowOnError>({
+    url: '/api/v1/recalls/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listRecalls = <ThrowOnError extends boolean = false>(options?: Options<ListRecallsData, ThrowOnError>): RequestResult<ListRecallsResponses, ListRecallsErrors, ThrowOnError> => (options?.client ?? client).get<ListRecallsResponses, ListRecallsErrors, ThrowOnError>({ url: '/api/v1/recalls', ...options });
+
+export const openRecall = <ThrowOnError extends boolean = false>(options: Options<OpenRecallData, ThrowOnError>): RequestResult<OpenRecallResponses, OpenRecallErrors, ThrowOnError> => (options.client ?? client).post<OpenRecallResponses, OpenRecallErrors, ThrowOnError>({
+    url: '/api/v1/recalls',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getRecall = <ThrowOnError extends boolean = false>(options: Options<GetRecallData, ThrowOnError>): RequestResult<GetRecallResponses, GetRecallErrors, ThrowOnError> => (options.client ?? client).get<GetRecallResponses, GetRecallErrors, ThrowOnError>({ url: '/api/v1/recalls/{id}', ...options });
+
+export const liftRecall = <ThrowOnError extends boolean = false>(options: Options<LiftRecallData, ThrowOnError>): RequestResult<LiftRecallResponses, LiftRecallErrors, ThrowOnError> => (options.client ?? client).post<LiftRecallResponses, LiftRecallErrors, ThrowOnError>({
+    url: '/api/v1/recalls/{id}/lift',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const startRetraining = <ThrowOnError extends boolean = false>(options: Options<StartRetrainingData, ThrowOnError>): RequestResult<StartRetrainingResponses, StartRetrainingErrors, ThrowOnError> => (options.client ?? client).post<StartRetrainingResponses, StartRetrainingErrors, ThrowOnError>({ url: '/api/v1/recalls/{id}/proposals/{proposalId}/start', ...options });
 
 export const getPolicy = <ThrowOnError extends boolean = false>(options?: Options<GetPolicyData, ThrowOnError>): RequestResult<GetPolicyResponses, GetPolicyErrors, ThrowOnError> => (options?.client ?? client).get<GetPolicyResponses, GetPolicyErrors, ThrowOnError>({ url: '/api/v1/policy', ...options });
 

@@ -18,6 +18,38 @@ export type ActivePolicy = {
     approvalMode: 'solo' | 'quorum';
 };
 
+export type AffectedVersion = {
+    id: string;
+    type: LineageNodeType;
+    dataset: string;
+    label: string;
+    state: string | null;
+    digest: string | null;
+    at: string;
+    by: string;
+    rows: number;
+    foundBy: 'lineage' | 'feature-hash';
+};
+
+export type AliasFreeze = {
+    registeredModel: string;
+    alias: string;
+    modelId: string;
+    modelVersion: string;
+    markedAt: string | null;
+    liftedAt: string | null;
+};
+
+export type AliasWindow = {
+    registeredModel: string;
+    alias: string;
+    modelId: string;
+    modelVersion: string;
+    promotionId: string;
+    from: string;
+    until: string | null;
+};
+
 export type ApiKey = {
     id: string;
     personId: string;
@@ -47,7 +79,21 @@ export type ApplyReviewRunRequest = {
     reviewId: string;
 };
 
-export type AttackName = 'uniform';
+export type AttackName = 'uniform' | 'class-conditional' | 'targeted' | 'most-confident' | 'boundary' | 'region' | 'greedy' | 'bad-source' | 'outlier-injection' | 'wrong-label-duplicates' | 'backdoor-out-of-range' | 'backdoor-in-range' | 'backdoor-weak-features' | 'backdoor-clean-label';
+
+export type AttackOptions = {
+    targetClass?: string;
+    sourceClass?: string;
+    matrix?: {
+        [key: string]: {
+            [key: string]: number;
+        };
+    };
+    columns?: Array<string>;
+    sources?: Array<string>;
+    triggerColumns?: number;
+    trigger?: Array<TriggerCell>;
+};
 
 export type AuditEvent = {
     id: string;
@@ -148,6 +194,7 @@ export type Evidence = {
         changedRows: number;
         trainedOnResult: boolean;
     } | null;
+    recalls: Array<RecallEvidence>;
     approval: 'self-approved' | 'approved';
 };
 
@@ -174,7 +221,58 @@ export type GateDecision = {
     results: Array<RuleResult>;
 };
 
+export type Impact = {
+    subject: ImpactSubject;
+    versions: Array<AffectedVersion>;
+    runs: Array<LineageNode>;
+    reviews: Array<LineageNode>;
+    models: Array<LineageNode>;
+    promotions: Array<LineageNode>;
+    aliases: Array<AliasWindow>;
+    edges: Array<LineageEdge>;
+    limits: Array<string>;
+};
+
+export type ImpactSubject = {
+    type: 'version';
+    versionId: string;
+} | {
+    type: 'source';
+    dataset: string;
+    source: string;
+} | {
+    type: 'row';
+    versionId: string;
+    row: number;
+};
+
 export type LabelsUsed = 'trusted' | 'test-file' | 'manifest' | 'as-given';
+
+export type Lineage = {
+    focus: string;
+    nodes: Array<LineageNode>;
+    edges: Array<LineageEdge>;
+    truncated: boolean;
+};
+
+export type LineageEdge = {
+    from: string;
+    to: string;
+    relation: 'input' | 'made' | 'decisions' | 'evidence' | 'promoted';
+};
+
+export type LineageNode = {
+    id: string;
+    type: LineageNodeType;
+    dataset: string;
+    label: string;
+    state: string | null;
+    digest: string | null;
+    at: string;
+    by: string;
+};
+
+export type LineageNodeType = 'version' | 'run' | 'review' | 'model' | 'promotion';
 
 export type Metrics = {
     accuracy: number;
@@ -311,12 +409,14 @@ export type PoisonSpec = {
     attack: AttackName;
     percent: number;
     seed: number;
+    options?: AttackOptions;
 };
 
 export type PoisonSpecInput = {
     attack?: AttackName;
     percent: number;
     seed?: number;
+    options?: AttackOptions;
 };
 
 export type Policy = {
@@ -348,7 +448,7 @@ export type Problem = {
     type: string;
     title: string;
     status: number;
-    code: 'invalid_argument' | 'unknown_option' | 'file_not_found' | 'file_unreadable' | 'output_exists' | 'output_unwritable' | 'invalid_encoding' | 'invalid_csv' | 'missing_header' | 'empty_header' | 'duplicate_header' | 'ragged_row' | 'empty_dataset' | 'target_missing' | 'single_class' | 'too_few_rows' | 'shape_mismatch' | 'column_mismatch' | 'limit_exceeded' | 'unknown_model' | 'unknown_parameter' | 'parameter_out_of_range' | 'invalid_model' | 'not_found' | 'forbidden' | 'unauthenticated' | 'too_many_requests' | 'unsupported_media_type' | 'conflict' | 'precondition_failed' | 'precondition_required' | 'invalid_state' | 'gate_refused' | 'digest_mismatch' | 'service_unavailable' | 'cancelled' | 'defect';
+    code: 'invalid_argument' | 'unknown_option' | 'file_not_found' | 'file_unreadable' | 'output_exists' | 'output_unwritable' | 'invalid_encoding' | 'invalid_csv' | 'invalid_json' | 'invalid_parquet' | 'missing_header' | 'empty_header' | 'duplicate_header' | 'ragged_row' | 'empty_dataset' | 'target_missing' | 'single_class' | 'too_few_rows' | 'shape_mismatch' | 'column_mismatch' | 'limit_exceeded' | 'unknown_model' | 'unknown_parameter' | 'parameter_out_of_range' | 'invalid_model' | 'not_found' | 'forbidden' | 'unauthenticated' | 'too_many_requests' | 'unsupported_media_type' | 'conflict' | 'precondition_failed' | 'precondition_required' | 'invalid_state' | 'gate_refused' | 'digest_mismatch' | 'service_unavailable' | 'cancelled' | 'defect';
     detail: string;
     remedy?: string;
     details?: {
@@ -396,6 +496,87 @@ export type PromotionState = 'requested' | 'checking' | 'applying' | 'live' | 'r
 export type Readiness = {
     ready: boolean;
     parts: Array<PartHealth>;
+};
+
+export type Recall = {
+    id: string;
+    subject: RecallSubject;
+    dataset: string;
+    reason: string;
+    state: 'active' | 'lifted';
+    freezes: Array<AliasFreeze>;
+    replacements: Array<Replacement>;
+    proposals: Array<RetrainProposal>;
+    createdAt: string;
+    createdBy: string;
+    liftedAt: string | null;
+    liftedBy: string | null;
+    liftReason: string | null;
+};
+
+export type RecallEvidence = {
+    id: string;
+    subject: RecallSubject;
+    reason: string;
+};
+
+export type RecallLift = {
+    reason: string;
+};
+
+export type RecallPage = {
+    items: Array<Recall>;
+    next: string | null;
+};
+
+export type RecallPlan = {
+    impact: Impact;
+    freezes: Array<AliasWindow>;
+    replacements: Array<{
+        affectedVersionId: string;
+        versionId: string | null;
+    }>;
+    proposals: Array<{
+        modelId: string;
+        affectedVersionId: string;
+    }>;
+};
+
+export type RecallPreview = {
+    subject: RecallSubject;
+};
+
+export type RecallRequest = {
+    subject: RecallSubject;
+    reason: string;
+};
+
+export type RecallSubject = {
+    type: 'version';
+    versionId: string;
+} | {
+    type: 'source';
+    dataset: string;
+    source: string;
+};
+
+export type Replacement = {
+    affectedVersionId: string;
+    runId: string | null;
+    state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+    versionId: string | null;
+};
+
+export type Resampling = 'none' | 'random-over' | 'random-under' | 'smote' | 'smote-nc' | 'tomek-links' | 'smote-tomek';
+
+export type RetrainProposal = {
+    id: string;
+    modelId: string;
+    affectedVersionId: string;
+    state: 'proposed' | 'started';
+    runId: string | null;
+    startedBy: string | null;
+    startedAt: string | null;
 };
 
 export type Review = {
@@ -524,7 +705,7 @@ export type Rule = {
 };
 
 export type RuleResult = {
-    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'alias-ladder';
+    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'alias-ladder' | 'recalled-data';
     outcome: 'pass' | 'block';
     value: number | null;
     low: number | null;
@@ -692,6 +873,7 @@ export type TrainRunRequest = {
     versionId: string;
     model: ServableModelKind;
     parameters: ModelParameters;
+    resample?: Resampling;
     seed: number;
 };
 
@@ -700,7 +882,13 @@ export type TrainRunRequestInput = {
     versionId: string;
     model?: ServableModelKind;
     parameters?: ModelParameters;
+    resample?: Resampling;
     seed?: number;
+};
+
+export type TriggerCell = {
+    column: string;
+    value: string;
 };
 
 export type Version = {
@@ -738,6 +926,13 @@ export type VersionRows = {
     columns: Array<string>;
     rows: Array<ReviewRow>;
     total: number;
+};
+
+export type VersionSources = {
+    sources: Array<{
+        source: string;
+        rows: number;
+    }>;
 };
 
 export type VersionSummary = {
@@ -1473,6 +1668,272 @@ export type GetPromotionResponses = {
 };
 
 export type GetPromotionResponse = GetPromotionResponses[keyof GetPromotionResponses];
+
+export type GetLineageData = {
+    body?: never;
+    path?: never;
+    query: {
+        focus: string;
+        depth?: number;
+        direction?: 'upstream' | 'downstream' | 'both';
+    };
+    url: '/api/v1/lineage';
+};
+
+export type GetLineageErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetLineageError = GetLineageErrors[keyof GetLineageErrors];
+
+export type GetLineageResponses = {
+    /**
+     * What the thing came from and flowed into, within some steps; the nearest 2,000 things
+     */
+    200: Lineage;
+};
+
+export type GetLineageResponse = GetLineageResponses[keyof GetLineageResponses];
+
+export type GetImpactData = {
+    body?: never;
+    path?: never;
+    query?: {
+        versionId?: string;
+        row?: number;
+        dataset?: string;
+        source?: string;
+    };
+    url: '/api/v1/impact';
+};
+
+export type GetImpactErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetImpactError = GetImpactErrors[keyof GetImpactErrors];
+
+export type GetImpactResponses = {
+    /**
+     * Everything downstream of a version, row or source, with the aliases held and when
+     */
+    200: Impact;
+};
+
+export type GetImpactResponse = GetImpactResponses[keyof GetImpactResponses];
+
+export type ListVersionSourcesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/sources';
+};
+
+export type ListVersionSourcesErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListVersionSourcesError = ListVersionSourcesErrors[keyof ListVersionSourcesErrors];
+
+export type ListVersionSourcesResponses = {
+    /**
+     * The sources of the version with their rows, the largest first
+     */
+    200: VersionSources;
+};
+
+export type ListVersionSourcesResponse = ListVersionSourcesResponses[keyof ListVersionSourcesResponses];
+
+export type PreviewRecallData = {
+    body: RecallPreview;
+    path?: never;
+    query?: never;
+    url: '/api/v1/recalls/preview';
+};
+
+export type PreviewRecallErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type PreviewRecallError = PreviewRecallErrors[keyof PreviewRecallErrors];
+
+export type PreviewRecallResponses = {
+    /**
+     * What a recall would touch, freeze, build and propose; nothing is changed
+     */
+    200: RecallPlan;
+};
+
+export type PreviewRecallResponse = PreviewRecallResponses[keyof PreviewRecallResponses];
+
+export type ListRecallsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        dataset?: string;
+        state?: 'active' | 'lifted';
+    };
+    url: '/api/v1/recalls';
+};
+
+export type ListRecallsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListRecallsError = ListRecallsErrors[keyof ListRecallsErrors];
+
+export type ListRecallsResponses = {
+    /**
+     * Recalls, newest first
+     */
+    200: RecallPage;
+};
+
+export type ListRecallsResponse = ListRecallsResponses[keyof ListRecallsResponses];
+
+export type OpenRecallData = {
+    body: RecallRequest;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/recalls';
+};
+
+export type OpenRecallErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type OpenRecallError = OpenRecallErrors[keyof OpenRecallErrors];
+
+export type OpenRecallResponses = {
+    /**
+     * Marked bad; of what is recalled already, the recall in force
+     */
+    201: Recall;
+};
+
+export type OpenRecallResponse = OpenRecallResponses[keyof OpenRecallResponses];
+
+export type GetRecallData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/recalls/{id}';
+};
+
+export type GetRecallErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetRecallError = GetRecallErrors[keyof GetRecallErrors];
+
+export type GetRecallResponses = {
+    /**
+     * The recall with its freezes, replacements and proposals as they are now
+     */
+    200: Recall;
+};
+
+export type GetRecallResponse = GetRecallResponses[keyof GetRecallResponses];
+
+export type LiftRecallData = {
+    body: RecallLift;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/recalls/{id}/lift';
+};
+
+export type LiftRecallErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type LiftRecallError = LiftRecallErrors[keyof LiftRecallErrors];
+
+export type LiftRecallResponses = {
+    /**
+     * Taken back; 409 when it was before
+     */
+    200: Recall;
+};
+
+export type LiftRecallResponse = LiftRecallResponses[keyof LiftRecallResponses];
+
+export type StartRetrainingData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+        proposalId: string;
+    };
+    query?: never;
+    url: '/api/v1/recalls/{id}/proposals/{proposalId}/start';
+};
+
+export type StartRetrainingErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type StartRetrainingError = StartRetrainingErrors[keyof StartRetrainingErrors];
+
+export type StartRetrainingResponses = {
+    /**
+     * The training was started, once; 409 while the version to train on is not there
+     */
+    200: Recall;
+};
+
+export type StartRetrainingResponse = StartRetrainingResponses[keyof StartRetrainingResponses];
 
 export type GetPolicyData = {
     body?: never;
