@@ -38,6 +38,8 @@ export const NEXT_TREE = 23;
 export const TREES = 24;
 /** bytes: the bins once more, row by row, for histograms of all features at once; 0 when there are none */
 export const BINS_BY_ROW = 25;
+/** words, 256 a feature: the bins of a category in the fit's order, the missing one among them; 0 when not wanted */
+export const CATEGORY_ORDERS = 26;
 export const JOB_WORDS = 32;
 
 export const HAS_MISSING = 1;
