@@ -143,7 +143,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-restricted-imports': importRule({ node: [...NODE, '!node:crypto'] }) },
   },
   {
-    files: ['libs/training/src/**/pool.ts', 'libs/training/src/**/pool.worker.ts'],
+    files: ['libs/training/src/**/pool.ts', 'libs/training/src/threads/lifeline.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': importRule({ node: [...NODE, '!node:worker_threads'] }) },
   },
   {

@@ -26,7 +26,7 @@ await runSession(async ({ config, supervisor, ui, signal }) => {
   await fileStudy;
   console.log(`\n${addresses({ ...stack, home: config.home })}\n`);
   if (first) {
-    const study = (note) => studyOnServer(stack.apiUrl, { note, signal });
+    const study = (note) => studyOnServer(stack, { note, signal });
     const done = await tolerant(ui.step('the same study on the server', study));
     if (done !== null) {
       const { studyTable } = await import('@antidote/robustness');

@@ -1,7 +1,7 @@
 /**
  * The real stack for the tests, once for a run of jest, in a temporary data folder: Postgres and MLflow for the project
  * `medium`, all parts for `e2e`. Tests find it by the same variables as everyone: DATABASE_URL, MLFLOW_TRACKING_URI,
- * ANTIDOTE_API_URL, ANTIDOTE_HOME, ANTIDOTE_BLOBS; ANTIDOTE_MLFLOW_ENV holds a Python with mlflow.
+ * ANTIDOTE_API_URL, ANTIDOTE_API_KEY, ANTIDOTE_HOME, ANTIDOTE_BLOBS; ANTIDOTE_MLFLOW_ENV holds a Python with mlflow.
  */
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ export default async function setup(_, { displayName }) {
       ANTIDOTE_HOME: home,
       ANTIDOTE_BLOBS: config.blobs,
       ANTIDOTE_MLFLOW_ENV: config.mlflowEnv,
-      ...(withApps && { ANTIDOTE_API_URL: stack.apiUrl }),
+      ...(withApps && { ANTIDOTE_API_URL: stack.apiUrl, ANTIDOTE_API_KEY: stack.apiKey }),
     });
   } catch (error) {
     await supervisor.stop();

@@ -64,5 +64,6 @@ export function readConfig(environment) {
     mlflowEnv: resolve(set('ANTIDOTE_MLFLOW_ENV') ?? join(home, 'mlflow-env')),
     logs: join(home, 'logs'),
     stackFile: join(home, 'stack.json'),
+    keyFile: join(home, 'api-key'),
   };
 }

@@ -42,12 +42,18 @@ export function studyFile({ signal }) {
  * Registers Iris and runs the same study over the job queue, logged to MLflow. Does nothing where the dataset is
  * registered already.
  *
+ * @param stack `{ apiUrl, apiKey }`
  * @param note told how far it is
  * @returns `{ report, run }`, or null
  */
-export async function studyOnServer(apiUrl, { note, signal }) {
+export async function studyOnServer({ apiUrl, apiKey }, { note, signal }) {
+  const authorization = `Bearer ${apiKey}`;
   const call = async (path, options = {}) => {
-    const response = await fetch(`${apiUrl}/api/v1${path}`, { ...options, signal });
+    const response = await fetch(`${apiUrl}/api/v1${path}`, {
+      ...options,
+      headers: { authorization, ...options.headers },
+      signal,
+    });
     if (!response.ok)
       throw new Error(`${options.method ?? 'GET'} ${path} answered ${response.status}: ${await response.text()}`);
     return response;
@@ -57,7 +63,7 @@ export async function studyOnServer(apiUrl, { note, signal }) {
       await call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
     ).json();
 
-  const known = await fetch(`${apiUrl}/api/v1/datasets/${DATASET}`, { signal });
+  const known = await fetch(`${apiUrl}/api/v1/datasets/${DATASET}`, { headers: { authorization }, signal });
   await known.body?.cancel();
   if (known.ok) return null;
   const dataset = await post('/datasets', { name: DATASET, csv: await readFile(join(ROOT, FILE), 'utf8') });

@@ -10,8 +10,9 @@ import { progress } from './progress.mjs';
 import { endOrphans, readStack } from './stack-file.mjs';
 import { Supervisor } from './supervisor.mjs';
 
-export const addresses = ({ apiUrl, mlflowTrackingUri, home }) =>
+export const addresses = ({ apiUrl, signInUrl, mlflowTrackingUri, home }) =>
   [
+    ...(signInUrl ? [`sign in    ${signInUrl}  (works once, within an hour; then: antidote login)`] : []),
     `console    ${apiUrl}`,
     `API        ${apiUrl}/api/docs`,
     `MLflow     ${mlflowTrackingUri}`,

@@ -1,5 +1,5 @@
 /** Brings the parts up in the order that their needs give, side by side where they can. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { APPS, MLFLOW_DATABASE, PARTS, ROOT, appVariables } from './config.mjs';
 import { buildConsole } from './console-build.mjs';
@@ -18,7 +18,8 @@ import { run } from './run.mjs';
  * @param supervisor runs the parts
  * @param ui `progress()`
  * @param withApps false: only Postgres and MLflow, and the schema
- * @returns `{ databaseUrl, mlflowTrackingUri, apiUrl }`; `apiUrl` is null without the apps
+ * @returns `{ databaseUrl, mlflowTrackingUri, apiUrl, apiKey, signInUrl }`; null without the apps are `apiUrl`, `apiKey` (of the first
+ *   account, null when that was disabled) and `signInUrl` (works once; null too where that account has a password)
  */
 export async function bringUp({ config, supervisor, ui, signal, withApps = true }) {
   // What fails first ends the other steps; all of them have ended before the failure is passed on.
@@ -43,7 +44,16 @@ export async function bringUp({ config, supervisor, ui, signal, withApps = true 
   const databaseUrl = settled[2].value;
   const apiUrl = withApps ? address(ports, 'api') : null;
   await supervisor.announce({ databaseUrl, mlflowTrackingUri, apiUrl });
-  return { databaseUrl, mlflowTrackingUri, apiUrl };
+  const access = withApps
+    ? await ui.step('first account', (note) => openAccess(context, { databaseUrl, apiUrl, note }))
+    : null;
+  return {
+    databaseUrl,
+    mlflowTrackingUri,
+    apiUrl,
+    apiKey: access?.apiKey ?? null,
+    signInUrl: access?.signInUrl ?? null,
+  };
 }
 
 const address = (ports, part) => `http://127.0.0.1:${ports[part]}`;
@@ -92,6 +102,19 @@ async function startDatabase({ config, supervisor, ui, signal }, ports) {
   );
   await supervisor.announce({ databaseUrl });
   return databaseUrl;
+}
+
+/** Makes the first account where there is none, and the key of this machine's command line. */
+async function openAccess({ config, signal }, { databaseUrl, apiUrl, note }) {
+  const told = await run(nodeBinary(), [join(ROOT, 'tools/local-access.mjs')], {
+    cwd: ROOT,
+    signal,
+    env: { ...process.env, DATABASE_URL: databaseUrl, ANTIDOTE_HOME: config.home },
+  });
+  const { login, path } = JSON.parse(told);
+  note(login ?? 'disabled');
+  const apiKey = login === null ? null : (await readFile(config.keyFile, 'utf8')).trim();
+  return { apiKey, signInUrl: path && `${apiUrl}${path}` };
 }
 
 async function startMlflow({ config, supervisor, ui, signal }, ports, { environment, database }) {

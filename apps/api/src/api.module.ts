@@ -1,4 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Passwords } from './access/passwords.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditService } from './audit/audit.service.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetsService } from './datasets/datasets.service.js';
 import { Deliveries } from './http/delivery.js';
@@ -7,6 +10,12 @@ import { HealthService } from './health/health.service.js';
 import { StatusController } from './health/status.controller.js';
 import { ModelsController } from './models/models.controller.js';
 import { ModelsService } from './models/models.service.js';
+import { AccountController } from './people/account.controller.js';
+import { AccountService } from './people/account.service.js';
+import { PeopleController } from './people/people.controller.js';
+import { PeopleService } from './people/people.service.js';
+import { SessionController } from './people/session.controller.js';
+import { SessionService } from './people/session.service.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PolicyService } from './policy/policy.service.js';
 import { PredictionsController } from './predictions/predictions.controller.js';
@@ -30,11 +39,20 @@ import { VersionsService } from './versions/versions.service.js';
     PromotionsController,
     PolicyController,
     PredictionsController,
+    SessionController,
+    AccountController,
+    PeopleController,
+    AuditController,
     StatusController,
     HealthController,
   ],
   providers: [
     Deliveries,
+    Passwords,
+    SessionService,
+    AccountService,
+    PeopleService,
+    AuditService,
     DatasetsService,
     VersionsService,
     RunsService,

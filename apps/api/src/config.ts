@@ -19,7 +19,6 @@ const Environment = z.object({
   ANTIDOTE_WORKER_URL: Address.optional(),
   ANTIDOTE_PROMOTION_PORT: Port.default(4110),
   ANTIDOTE_PROMOTION_URL: Address.optional(),
-  ANTIDOTE_USER: z.string().min(1).max(100).default('local'),
   ANTIDOTE_POLICY: z.string().min(1).default(join(root, 'policies/default.yaml')),
   ANTIDOTE_MAX_UPLOAD_MIB: z.coerce.number().int().min(1).max(4096).default(256),
   ANTIDOTE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -34,8 +33,6 @@ export interface ApiConfig {
   port: number;
   /** The origin browsers reach the API by, when a proxy stands before it. */
   publicUrl: string | null;
-  /** Who asks, until accounts exist. */
-  user: string;
   policyPath: string;
   maxUploadMib: number;
   logLevel: string;
@@ -60,7 +57,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): ApiConfig {
     host: values.ANTIDOTE_HOST,
     port: values.ANTIDOTE_API_PORT,
     publicUrl: values.ANTIDOTE_API_URL ?? null,
-    user: values.ANTIDOTE_USER,
     policyPath: values.ANTIDOTE_POLICY,
     maxUploadMib: values.ANTIDOTE_MAX_UPLOAD_MIB,
     logLevel: values.ANTIDOTE_LOG_LEVEL,

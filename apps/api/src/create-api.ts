@@ -6,6 +6,9 @@ import type { BlobStore, Database } from '@antidote/persistence';
 import type { MlflowClient } from 'mlflow-js-client';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Authenticator } from './access/authenticator.js';
+import { guardRoutes } from './access/guard-routes.js';
+import { SessionCookie } from './access/session-cookie.js';
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
 import { guardBody } from './http/body-guard.js';
@@ -21,7 +24,7 @@ import type { Reply } from './http/reply.js';
 import { measureRequests } from './http/request-metrics.js';
 import { addSecurityHeaders } from './http/security-headers.js';
 import { NestLog } from './nest-log.js';
-import { BLOBS, CONFIG, DATABASE, METRICS, MLFLOW } from './ports.js';
+import { BLOBS, CONFIG, DATABASE, METRICS, MLFLOW, SESSION_COOKIE } from './ports.js';
 
 export interface ApiPorts {
   config: ApiConfig;
@@ -41,6 +44,7 @@ export async function createApi({
 }: ApiPorts): Promise<NestFastifyApplication> {
   const maxBytes = config.maxUploadMib * 1024 * 1024;
   const origins = new OriginGuard(config);
+  const cookie = new SessionCookie(config);
   const metrics = new Registry();
   const adapter = new FastifyAdapter({
     bodyLimit: maxBytes,
@@ -56,6 +60,7 @@ export async function createApi({
     { provide: BLOBS, useValue: blobs },
     { provide: MLFLOW, useValue: mlflow },
     { provide: METRICS, useValue: metrics },
+    { provide: SESSION_COOKIE, useValue: cookie },
   ]);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     // Fastify's own parser takes JSON; nest would add forms, which any page may send without asking.
@@ -68,6 +73,7 @@ export async function createApi({
   fastify.addHook('onRequest', async (request) => {
     if (!PROBES.test(request.url)) origins.check(request);
   });
+  await guardRoutes(fastify as never, new Authenticator(database, cookie));
   fastify.addHook('onRoute', (route) => {
     // Files come through one address alone; what others take in JSON is far smaller.
     if (route.url !== `/${API_PREFIX[0]}/datasets`) route.bodyLimit = Math.min(maxBytes, JSON_LIMIT_MIB * 1024 * 1024);

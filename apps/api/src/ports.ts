@@ -4,5 +4,6 @@ export const DATABASE = Symbol('Database');
 export const BLOBS = Symbol('BlobStore');
 export const MLFLOW = Symbol('MlflowClient');
 export const METRICS = Symbol('Registry');
+export const SESSION_COOKIE = Symbol('SessionCookie');
 
-export const PORTS = [CONFIG, DATABASE, BLOBS, MLFLOW, METRICS];
+export const PORTS = [CONFIG, DATABASE, BLOBS, MLFLOW, METRICS, SESSION_COOKIE];

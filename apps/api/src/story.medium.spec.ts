@@ -28,7 +28,9 @@ const post = (path: string, json: unknown, headers: Record<string, string> = {})
 
 /** The events of a run until its stream ends. */
 async function follow(id: string): Promise<Run[]> {
-  const response = await fetch(`${address}/api/v1/runs/${id}/events`);
+  const response = await fetch(`${address}/api/v1/runs/${id}/events`, {
+    headers: { authorization: api.authorization },
+  });
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
   const text = await response.text();
   return [...text.matchAll(/^event: run\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as Run);
@@ -54,7 +56,8 @@ describe('from a file to a cleaned version and a model', () => {
       const form = new FormData();
       form.set('file', new Blob([iris]), 'Iris.csv');
       if (name) form.set('name', name);
-      return fetch(`${address}/api/v1/datasets`, { method: 'POST', body: form });
+      const headers = { authorization: api.authorization };
+      return fetch(`${address}/api/v1/datasets`, { method: 'POST', body: form, headers });
     };
     const first = await upload();
     expect(first.status).toBe(201);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CAPABILITIES } from '@antidote/contracts';
 import { migrate, openBlobStore, openDatabase, type BlobStore, type Database } from '@antidote/persistence';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MlflowClient } from 'mlflow-js-client';
@@ -16,12 +17,16 @@ export interface TestApi {
   blobs: BlobStore;
   mlflow: MlflowClient;
   databaseUrl: string;
-  /** Sends a request and gives status, headers and the parsed body. */
+  /** The header of an admin's key. */
+  authorization: string;
+  /** Sends a request, as that admin unless told otherwise, and gives status, headers and the parsed body. */
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
   stop(): Promise<void>;
 }
 
 export interface SendOptions {
+  /** Another `Authorization`; null sends none. */
+  as?: string | null;
   headers?: Record<string, string>;
   json?: unknown;
   payload?: string | Buffer;
@@ -57,6 +62,7 @@ export async function startApi(environment: Record<string, string> = {}, changes
     ...settings,
   };
   const database = await openDatabase({ databaseUrl: config.databaseUrl });
+  const authorization = await adminKey(database);
   const blobs = await openBlobStore(config.blobs);
   const mlflow = new MlflowClient({ trackingUri: config.mlflowTrackingUri, timeoutMs: 10_000, maxRetries: 1 });
   const app = await createApi({ config, database, blobs, mlflow, logger: pino({ level: 'silent' }) });
@@ -68,13 +74,14 @@ export async function startApi(environment: Record<string, string> = {}, changes
     blobs,
     mlflow,
     databaseUrl,
-    async send(method, url, { headers = {}, json, payload } = {}) {
+    authorization,
+    async send(method, url, { as = authorization, headers = {}, json, payload } = {}) {
       const body = json === undefined ? payload : JSON.stringify(json);
       const type = json === undefined ? {} : { 'content-type': 'application/json' };
       const response = await app.inject({
         method: method as 'GET',
         url,
-        headers: { host: 'localhost:4100', ...type, ...headers },
+        headers: { host: 'localhost:4100', ...(as === null ? {} : { authorization: as }), ...type, ...headers },
         ...(body === undefined ? {} : { payload: body }),
       });
       const isJson = /json/.test(String(response.headers['content-type']));
@@ -91,6 +98,13 @@ export async function startApi(environment: Record<string, string> = {}, changes
       await rm(home, { recursive: true });
     },
   };
+}
+
+async function adminKey(database: Database): Promise<string> {
+  const person = await database.people.first({ login: 'tester', name: 'Tester' });
+  const key = { name: 'tests', scopes: CAPABILITIES, expiresInDays: 1 };
+  const { secret } = await database.keys.create(person!, key, 'tester');
+  return `Bearer ${secret}`;
 }
 
 async function createDatabase(): Promise<string> {

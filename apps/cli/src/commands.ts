@@ -67,6 +67,21 @@ export const COMMANDS: readonly Group[] = [
       entry('worker', 'Start one more worker against DATABASE_URL.', 'worker', () => import('./commands/worker.js')),
       entry('status', 'Health and address of each part.', 'status', () => import('./commands/status.js')),
       entry(
+        'login',
+        'Sign in: a link for the browser, or a key for this machine.',
+        'login',
+        () => import('./commands/login.js'),
+      ),
+      entry('people list', 'List the accounts.', 'peopleList', () => import('./commands/people-list.js')),
+      entry('people add', 'Add a person or a service account.', 'peopleAdd', () => import('./commands/people-add.js')),
+      entry(
+        'people change',
+        'Change the role or name of an account, disable or enable it.',
+        'peopleChange',
+        () => import('./commands/people-change.js'),
+      ),
+      entry('audit export', 'Who did what, as JSON or CSV.', 'auditExport', () => import('./commands/audit-export.js')),
+      entry(
         'data add',
         'Register a CSV file as a dataset, or as a new version of one.',
         'dataAdd',

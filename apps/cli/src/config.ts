@@ -12,6 +12,8 @@ export interface Config {
   /** By MLflow's own variables; undefined sends none. */
   mlflowAuth: { username: string; password: string } | { token: string } | undefined;
   apiUrl: string | undefined;
+  /** Goes before the keys that the local stack and `antidote login` keep. */
+  apiKey: string | undefined;
   user: string;
   /** Handed on to the parts that the command line starts. */
   environment: NodeJS.ProcessEnv;
@@ -26,6 +28,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mlflowTrackingUri: environment.MLFLOW_TRACKING_URI || undefined,
     mlflowAuth: mlflowAuth(environment),
     apiUrl: environment.ANTIDOTE_API_URL || undefined,
+    apiKey: environment.ANTIDOTE_API_KEY || undefined,
     user: environment.ANTIDOTE_USER || localUser(),
     environment,
   };

@@ -1,8 +1,18 @@
 import type {
+  Account,
+  ApiKey,
+  ApiKeyRequest,
+  AuditEvent,
   Dataset,
   DecisionRequest,
   Model,
+  NewApiKey,
+  NewPerson,
   Page,
+  PasswordRequest,
+  Person,
+  PersonChange,
+  PersonRequest,
   Policy,
   PredictRequest,
   PredictResponse,
@@ -14,6 +24,8 @@ import type {
   ReviewRow,
   Run,
   RunRequest,
+  SessionSummary,
+  SignInRequest,
   StudyReport,
   Version,
   VersionSummary,
@@ -21,6 +33,7 @@ import type {
 import * as http from '@antidote/api-client';
 import { ApiProblem, problemOf, unreachable } from './api-problem.js';
 import { onceFor } from './idempotency-key.js';
+import { rememberToken } from './people/csrf.js';
 
 interface Answer<T> {
   data?: T;
@@ -35,6 +48,13 @@ async function dataOf<T>(asked: Promise<Answer<T>>): Promise<T> {
   if (response === undefined) throw unreachable(error);
   if (error !== undefined || data === undefined) throw new ApiProblem(problemOf(response.status, error));
   return data;
+}
+
+/** For an answer without a body. */
+async function done(asked: Promise<Answer<unknown>>): Promise<void> {
+  const { error, response } = await asked;
+  if (response === undefined) throw unreachable(error);
+  if (!response.ok) throw new ApiProblem(problemOf(response.status, error));
 }
 
 /** Asks for something that must not be made twice, under an idempotency key. */
@@ -53,6 +73,21 @@ const MOST = 500;
 
 /** The HTTP API as the pages use it, on the client generated from its OpenAPI document. */
 export const api = {
+  account: async (): Promise<Account> => rememberToken(await dataOf(http.getAccount())),
+  signIn: async (body: SignInRequest): Promise<Account> => rememberToken(await dataOf(http.signIn({ body }))),
+  signOut: (): Promise<void> => done(http.signOut()),
+  setPassword: (body: PasswordRequest): Promise<void> => done(http.setPassword({ body })),
+  sessions: (): Promise<Page<SessionSummary>> => dataOf(http.listSessions()),
+  endSession: (id: string): Promise<void> => done(http.endSession({ path: { id } })),
+  keys: (): Promise<Page<ApiKey>> => dataOf(http.listKeys()),
+  makeKey: (body: ApiKeyRequest): Promise<NewApiKey> => dataOf(http.createKey({ body })),
+  revokeKey: (id: string): Promise<void> => done(http.revokeKey({ path: { id } })),
+  people: (cursor?: string): Promise<Page<Person>> => dataOf(http.listPeople({ query: { cursor } })),
+  addPerson: (body: PersonRequest): Promise<NewPerson> => dataOf(http.addPerson({ body })),
+  changePerson: (id: string, body: PersonChange): Promise<Person> => dataOf(http.changePerson({ path: { id }, body })),
+  audit: (query: { actor?: string; action?: string; subjectId?: string; cursor?: string }): Promise<Page<AuditEvent>> =>
+    dataOf(http.listAuditEvents({ query })),
+
   datasets: (cursor?: string): Promise<Page<Dataset>> => dataOf(http.listDatasets({ query: { cursor } })),
   registerDataset: (file: File, name: string, target?: string): Promise<Dataset> =>
     dataOf(http.uploadDataset({ file, name, target })),

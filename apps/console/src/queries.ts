@@ -11,6 +11,23 @@ export const settled = (promotion: Promotion): boolean => ['live', 'refused', 'f
 
 /** Every read of the server under one key each; what changed is marked stale by its first key word. */
 export const queries = {
+  account: () => queryOptions({ queryKey: ['account'], queryFn: api.account, staleTime: 60_000 }),
+  sessions: () => queryOptions({ queryKey: ['sessions'], queryFn: api.sessions }),
+  keys: () => queryOptions({ queryKey: ['keys'], queryFn: api.keys }),
+  people: () =>
+    infiniteQueryOptions({
+      queryKey: ['people'],
+      queryFn: ({ pageParam }) => api.people(pageParam),
+      ...firstPage,
+      getNextPageParam: nextPage,
+    }),
+  audit: (filter: { actor?: string; action?: string; subjectId?: string }) =>
+    infiniteQueryOptions({
+      queryKey: ['audit', filter],
+      queryFn: ({ pageParam }) => api.audit({ ...filter, cursor: pageParam }),
+      ...firstPage,
+      getNextPageParam: nextPage,
+    }),
   datasets: () =>
     infiniteQueryOptions({
       queryKey: ['datasets'],

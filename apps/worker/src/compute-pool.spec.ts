@@ -7,6 +7,8 @@ const ECHO = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ input }) => {
     if (input === 'stuck') { for (;;); }
+    if (input === 'exit') process.exit(3);
+    if (input === 'hoard') { const kept = []; for (;;) kept.push(new Array(1e5).fill(Math.random())); }
     parentPort.postMessage({ output: input });
   });
 `;
@@ -14,7 +16,7 @@ const ECHO = `
 describe('ComputePool', () => {
   const threads: Worker[] = [];
   const pool = new ComputePool(1, () => {
-    const thread = new Worker(ECHO, { eval: true });
+    const thread = new Worker(ECHO, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 32 } });
     threads.push(thread);
     return thread;
   });
@@ -44,5 +46,21 @@ describe('ComputePool', () => {
     await expect(waiting).rejects.toThrow('cancelled');
     blocker.abort(new Error('done'));
     await expect(stuck).rejects.toThrow('done');
+  });
+
+  it('fails the computation whose thread dies, tells why, and goes on in another', async () => {
+    await expect(compute('exit')).rejects.toThrow('the computing thread ended with code 3');
+    const starved = compute('hoard');
+    const next = compute('d');
+    await expect(starved).rejects.toMatchObject({ code: 'limit_exceeded', message: expect.stringMatching('memory') });
+    expect(await next).toBe('d');
+  });
+
+  it('gives no computation to a thread that died idle', async () => {
+    expect(await compute('e')).toBe('e');
+    const idle = threads.at(-1)!;
+    await idle.terminate();
+    expect(await compute('f')).toBe('f');
+    expect(threads.at(-1)).not.toBe(idle);
   });
 });

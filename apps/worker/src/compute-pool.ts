@@ -1,3 +1,4 @@
+import { DomainError } from '@antidote/tabular';
 import { Worker } from 'node:worker_threads';
 import type { Compute } from '@antidote/workflows';
 import { type ComputeAnswer, type ComputeRequest, fromFault } from './compute-message.js';
@@ -11,14 +12,22 @@ interface Task {
   leave(): void;
 }
 
+/** A computation in a thread. */
+interface Running {
+  answer(answer: ComputeAnswer): void;
+  fail(reason: unknown): void;
+}
+
 /**
  * Runs computations in threads, so that the main thread is free to beat the hearts of jobs. Threads are started when
  * needed, up to `size`, and kept. An aborted computation ends with its thread, as nothing else stops a busy loop.
+ * A thread that dies fails its computation and no other.
  */
 export class ComputePool {
   private readonly waiting: Task[] = [];
   private readonly idle: Worker[] = [];
   private readonly threads = new Set<Worker>();
+  private readonly running = new Map<Worker, Running>();
 
   /** @param newThread starts a thread that answers each request with a message */
   constructor(
@@ -54,36 +63,52 @@ export class ComputePool {
 
   private run(thread: Worker, task: Task): void {
     const settle = () => {
-      // By name: Node's Worker has listeners of its own, without which no later message arrives.
-      for (const event of ['message', 'error', 'exit']) thread.removeAllListeners(event);
+      this.running.delete(thread);
       task.signal.removeEventListener('abort', onAbort);
     };
-    const discard = (reason: unknown) => {
-      settle();
-      this.threads.delete(thread);
-      // A thread that is being ended may still report a fault; nobody waits for it any more.
-      thread.on('error', () => undefined);
+    const onAbort = () => {
       void thread.terminate();
-      task.reject(reason);
-      this.next();
+      this.lose(thread, task.signal.reason);
     };
-    const onAbort = () => discard(task.signal.reason);
     task.signal.addEventListener('abort', onAbort, { once: true });
-    thread.once('message', (answer: ComputeAnswer) => {
-      settle();
-      this.idle.push(thread);
-      if ('output' in answer) task.resolve(answer.output);
-      else task.reject(fromFault(answer.fault));
-      this.next();
+    this.running.set(thread, {
+      answer: (answer) => {
+        settle();
+        this.idle.push(thread);
+        if ('output' in answer) task.resolve(answer.output);
+        else task.reject(fromFault(answer.fault));
+        this.next();
+      },
+      fail: (reason) => {
+        settle();
+        task.reject(reason);
+      },
     });
-    thread.once('error', discard);
-    thread.once('exit', (code) => discard(new Error(`the computing thread ended with code ${code}`)));
     thread.postMessage(task.request);
+  }
+
+  /** A thread is no more, in the midst of a computation or between two: no task may ever be given to it. */
+  private lose(thread: Worker, reason: unknown): void {
+    if (!this.threads.delete(thread)) return;
+    const position = this.idle.indexOf(thread);
+    if (position >= 0) this.idle.splice(position, 1);
+    this.running.get(thread)?.fail(reason);
+    this.next();
   }
 
   private start(): Worker {
     const thread = this.newThread();
     this.threads.add(thread);
+    thread.on('message', (answer: ComputeAnswer) => this.running.get(thread)?.answer(answer));
+    // After an error a thread ends; the exit that follows finds it lost already.
+    thread.on('error', (error: NodeJS.ErrnoException) => this.lose(thread, deathOf(error)));
+    thread.on('exit', (code) => this.lose(thread, new Error(`the computing thread ended with code ${code}`)));
     return thread;
   }
+}
+
+function deathOf(error: NodeJS.ErrnoException): Error {
+  if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
+  const remedy = 'train on fewer rows, or on fewer or shallower trees, or give the worker more memory';
+  return new DomainError('limit_exceeded', `The computation ran out of memory; ${remedy}.`, {}, { cause: error });
 }

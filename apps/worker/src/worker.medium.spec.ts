@@ -19,6 +19,9 @@ const ACTOR = 'tester';
 /** The supervisor kills what has not ended by then, and then nobody gives a job back. */
 const SUPERVISOR_WAITS_MS = 5_000;
 
+/** Enough that a worker killed after the first few is far from done. */
+const SEEDS = 240;
+
 /** What the fault table promises for a worker that dies in a study. */
 const PICKED_UP_WITHIN_MS = 30_000;
 
@@ -86,7 +89,7 @@ describe('worker process', () => {
           levels: [0, 10, 50],
           models: ['decision-tree', 'random-forest'],
           attacks: ['uniform'],
-          seeds: 48,
+          seeds: SEEDS,
           seed: 42,
           testShare: 0.3,
           ...spec,
@@ -108,31 +111,52 @@ describe('worker process', () => {
       void look();
     });
   }
+  /**
+   * Kills the worker at a moment when it holds jobs, and gives their ids. A batch takes milliseconds, so the process is
+   * frozen first, what it sent to the database settles, and only then is it seen whether it held any.
+   */
+  async function killWithJobsInHand(child: ChildProcess): Promise<unknown[]> {
+    for (;;) {
+      child.kill('SIGSTOP');
+      await until(async () => {
+        const busy = await scratch.query(
+          `SELECT pid FROM pg_stat_activity
+           WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()`,
+        );
+        return busy.length === 0;
+      });
+      const held = await scratch.query(`SELECT id FROM pgboss.job WHERE name = 'study-batch' AND state = 'active'`);
+      if (held.length > 0) {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+        return held.map(({ id }) => id);
+      }
+      child.kill('SIGCONT');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
   const ended = (run: Run) => run.state !== 'queued' && run.state !== 'running';
 
   it('killed in a study, leaves it to the next worker, which ends with the same numbers', async () => {
     const first = await startWorker();
     const { id: runId } = await study();
     await reaches(runId, ({ progress }) => progress.done >= 5);
-    first.child.kill('SIGKILL');
-    await once(first.child, 'exit');
+    const held = await killWithJobsInHand(first.child);
     const killedAt = Date.now();
     const interrupted = await database.runs.get(runId);
     expect(interrupted.state).toBe('running');
-    expect(interrupted.progress.done).toBeLessThan(48);
+    expect(interrupted.progress.done).toBeLessThan(SEEDS);
 
-    const held = await scratch.query(`SELECT id FROM pgboss.job WHERE name = 'study-batch' AND state = 'active'`);
-    expect(held.length).toBeGreaterThan(0);
     const second = await startWorker();
     await until(async () => {
       const still = await scratch.query(
         `SELECT id FROM pgboss.job WHERE state = 'active' AND retry_count = 0 AND id = ANY($1)`,
-        [held.map(({ id }) => id)],
+        [held],
       );
       return still.length === 0;
     });
     expect(Date.now() - killedAt).toBeLessThan(PICKED_UP_WITHIN_MS);
-    expect(await reaches(runId, ended)).toMatchObject({ state: 'succeeded', progress: { done: 48, total: 48 } });
+    expect(await reaches(runId, ended)).toMatchObject({ state: 'succeeded', progress: { done: SEEDS, total: SEEDS } });
 
     const { id: undisturbed } = await study();
     expect((await reaches(undisturbed, ended)).state).toBe('succeeded');
@@ -145,7 +169,7 @@ describe('worker process', () => {
 
   it('asked to stop in a long batch, gives its job back before the supervisor loses patience', async () => {
     const line = (row: number) => [...Array(12).keys()].map((c) => Math.sin(row * (c + 1)).toFixed(6)).join(',');
-    const rows = Array.from({ length: 20_000 }, (_, row) => `${line(row)},${row % 3}`);
+    const rows = Array.from({ length: 80_000 }, (_, row) => `${line(row)},${row % 3}`);
     const header = `${[...Array(12).keys()].map((c) => `x${c}`).join(',')},label`;
     const large = await register('large', Buffer.from([header, ...rows].join('\n')));
     const { child } = await startWorker();

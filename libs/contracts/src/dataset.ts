@@ -21,7 +21,9 @@ export const ColumnSummary = z
   .meta({ id: 'ColumnSummary' });
 export type ColumnSummary = z.infer<typeof ColumnSummary>;
 
-export const VersionKind = z.enum(['original', 'poisoned', 'cleaned']).meta({ id: 'VersionKind' });
+export const VersionKind = z
+  .enum(['original', 'poisoned', 'cleaned', 'resampled', 'filtered'])
+  .meta({ id: 'VersionKind' });
 export type VersionKind = z.infer<typeof VersionKind>;
 
 /** A version without its columns, as lists show it. Versions never change. */

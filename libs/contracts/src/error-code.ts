@@ -28,6 +28,8 @@ export const ERROR_CODES = [
   'invalid_model',
   'not_found',
   'forbidden',
+  'unauthenticated',
+  'too_many_requests',
   'unsupported_media_type',
   'conflict',
   'precondition_failed',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VersionKind } from './dataset.js';
 import { LabelsUsed } from './labels-used.js';
 import { Metrics } from './metrics.js';
 import { ModelParameters, ServableModelKind } from './model-kind.js';
@@ -11,7 +12,7 @@ export const Model = z
     runId: z.uuid(),
     versionId: z.uuid(),
     versionDigest: z.string(),
-    versionKind: z.enum(['original', 'poisoned', 'cleaned']),
+    versionKind: VersionKind,
     dataset: z.string(),
     kind: ServableModelKind,
     parameters: ModelParameters,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { SourceName } from './lineage.js';
 import { ModelParameters, ServableModelKind } from './model-kind.js';
 import { PoisonSpec, Seed } from './poison.js';
+import { Resampling } from './resampling.js';
 import { StudySpec } from './study.js';
 
 /** What a run is asked to do: a union by `kind`. */
@@ -15,6 +17,8 @@ export const RunRequest = z
         versionId: z.uuid(),
         model: ServableModelKind.default('decision-tree'),
         parameters: ModelParameters.default({}),
+        /** None unless told. */
+        resample: Resampling.optional(),
         seed: Seed.default(42),
       })
       .meta({ id: 'TrainRunRequest' }),
@@ -22,12 +26,27 @@ export const RunRequest = z
     z
       .strictObject({ kind: z.literal('find-label-issues'), versionId: z.uuid(), seed: Seed.default(42) })
       .meta({ id: 'FindLabelIssuesRunRequest' }),
+    z
+      .strictObject({
+        kind: z.literal('filter'),
+        versionId: z.uuid(),
+        /** The version is built without the rows of these sources. */
+        withoutSources: z.array(SourceName).min(1).max(100),
+      })
+      .meta({ id: 'FilterRunRequest' }),
     z.strictObject({ kind: z.literal('apply-review'), reviewId: z.uuid() }).meta({ id: 'ApplyReviewRunRequest' }),
   ])
   .meta({ id: 'RunRequest' });
 export type RunRequest = z.infer<typeof RunRequest>;
 export type RunKind = RunRequest['kind'];
-export const RUN_KINDS = ['poison', 'train', 'study', 'find-label-issues', 'apply-review'] as const satisfies RunKind[];
+export const RUN_KINDS = [
+  'poison',
+  'train',
+  'study',
+  'find-label-issues',
+  'apply-review',
+  'filter',
+] as const satisfies RunKind[];
 
 export const RunState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']).meta({ id: 'RunState' });
 export type RunState = z.infer<typeof RunState>;

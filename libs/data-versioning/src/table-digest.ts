@@ -1,56 +1,118 @@
-import { createHash, type Hash } from 'node:crypto';
-import type { Table } from '@antidote/tabular';
+import { type Table } from '@antidote/tabular';
+import { HASH_BYTES } from './feature-hashes.js';
+import { inclusionProof, leafHash, merkleRoot } from './merkle-tree.js';
+import { rowEncoder, type RowEncoder } from './row-encoder.js';
 
-/** Texts as JSON, in quotes, so that no two lists of texts are the same bytes. */
-function addTexts(hash: Hash, texts: string[]): void {
-  hash.update(JSON.stringify(texts));
-  hash.update('\n');
+const FORMAT = 'antidote-table-2';
+/** Before the row's data, as RFC 6962 wants of a leaf. */
+const LEAF_PREFIX = Uint8Array.of(0);
+
+/** What the first leaf says: names, kinds and roles of the columns, in order. */
+function headerLeaf(table: Table): Uint8Array {
+  const columns = [
+    ...table.features.map(({ name, kind }) => [name, kind, 'feature']),
+    [table.target.name, 'category', 'target'],
+    ...(table.context ?? []).map(({ name, kind, role }) => [name, kind, role]),
+  ];
+  return leafHash(Buffer.from(JSON.stringify([FORMAT, columns]), 'utf8'));
 }
 
-const bytesOf = (values: Float64Array | Int32Array | Uint32Array) =>
-  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-
-/** Numbers as little-endian doubles; -0 as 0 and every NaN (missing) as one bit pattern. */
-function addNumbers(hash: Hash, values: Float64Array): void {
-  const canonical = values.slice();
-  const words = new Uint32Array(canonical.buffer);
-  for (let row = 0; row < canonical.length; row++) {
-    if (Number.isNaN(canonical[row])) {
-      words[2 * row] = 0;
-      words[2 * row + 1] = 0x7ff80000;
-    } else canonical[row]! += 0;
-  }
-  hash.update(bytesOf(canonical));
-}
-
-/** Codes and their texts; texts that no row bears are left out, for they say nothing of the data. */
-function addCodes(hash: Hash, codes: Int32Array, texts: string[]): void {
-  const used = new Uint8Array(texts.length);
-  for (const code of codes) if (code >= 0) used[code] = 1;
-  const recode = new Int32Array(texts.length);
-  const usedTexts = texts.filter((_, code) => used[code]);
-  let next = 0;
-  used.forEach((flag, code) => (recode[code] = flag ? next++ : -1));
-  addTexts(hash, usedTexts);
-  hash.update(bytesOf(codes.map((code) => (code < 0 ? -1 : recode[code]!))));
+function leafEncoder(table: Table): RowEncoder {
+  return rowEncoder([...table.features, table.target, ...(table.context ?? [])], LEAF_PREFIX);
 }
 
 /**
- * The identity of a table's content: SHA-256, hex, over row ids, column names, types, every value, and every label.
- * It depends on what was read, not on how the file wrote it: delimiter, quotes, line ends, byte order mark and number
- * formats (`1.0`, `1`) make no difference. Arrays are hashed in the machine's byte order, little-endian on every
- * platform that Node supports here.
+ * The hash of each row: row id, features, label and context. A row's hash depends on nothing but the row, so that two
+ * versions are compared by it and a patch changes the hashes of the rows it touches alone.
+ *
+ * About 2 s for a million rows of 20 columns.
+ *
+ * @returns Uint8Array(rowCount x 32), row by row
  */
-export function tableDigest(table: Table): string {
-  const hash = createHash('sha256');
-  addTexts(hash, ['antidote-table-1', String(table.rowCount), String(table.features.length)]);
-  hash.update(bytesOf(table.rowIds));
-  for (const column of table.features) {
-    addTexts(hash, [column.kind, column.name]);
-    if (column.kind === 'numeric') addNumbers(hash, column.values);
-    else addCodes(hash, column.codes, column.categories);
+export function rowLeaves(table: Table): Uint8Array {
+  const encoder = leafEncoder(table);
+  const leaves = new Uint8Array(table.rowCount * HASH_BYTES);
+  for (let position = 0; position < table.rowCount; position++) writeLeaf(table, encoder, leaves, position);
+  return leaves;
+}
+
+/**
+ * `rowLeaves` of a patched table, of which only the touched rows are hashed.
+ *
+ * @param base the row ids and leaves of the table that was patched, with the same columns
+ * @param touched row ids that the patch relabels, changes or adds
+ */
+export function patchedLeaves(
+  table: Table,
+  base: { rowIds: Uint32Array; leaves: Uint8Array },
+  touched: ReadonlySet<number>,
+): Uint8Array {
+  const encoder = leafEncoder(table);
+  const leaves = new Uint8Array(table.rowCount * HASH_BYTES);
+  let from = 0;
+  for (let position = 0; position < table.rowCount; position++) {
+    const row = table.rowIds[position]!;
+    while (from < base.rowIds.length && base.rowIds[from]! < row) from++;
+    if (touched.has(row) || base.rowIds[from] !== row) writeLeaf(table, encoder, leaves, position);
+    else {
+      const start = from * HASH_BYTES;
+      leaves.set(base.leaves.subarray(start, start + HASH_BYTES), position * HASH_BYTES);
+    }
   }
-  addTexts(hash, ['target', table.target.name]);
-  addCodes(hash, table.target.codes, table.target.classes);
-  return hash.digest('hex');
+  return leaves;
+}
+
+function writeLeaf(table: Table, encoder: RowEncoder, leaves: Uint8Array, position: number): void {
+  leaves.set(encoder.hash(position, table.rowIds[position]!), position * HASH_BYTES);
+}
+
+/** All leaves of the tree: the header's, then one a row. */
+function treeLeaves(table: Table, leaves: Uint8Array): Uint8Array {
+  const all = new Uint8Array(HASH_BYTES + leaves.length);
+  all.set(headerLeaf(table));
+  all.set(leaves, HASH_BYTES);
+  return all;
+}
+
+/**
+ * The identity of a table's content: the root, in hex, of the RFC 6962 Merkle tree whose first leaf is the header
+ * (names, kinds and roles of the columns) and whose further leaves are the rows.
+ * It depends on what was read, not on how the file wrote it: CSV of any dialect, Parquet and JSONL with the same table
+ * have one digest, as number formats (`1.0`, `1`), -0, and the texts that no row bears make no difference.
+ *
+ * @param leaves `rowLeaves(table)`, where they are known already
+ * @see RFC 6962, section 2.1
+ */
+export function tableDigest(table: Table, leaves: Uint8Array = rowLeaves(table)): string {
+  return Buffer.from(merkleRoot(treeLeaves(table, leaves))).toString('hex');
+}
+
+/** The proof that a row stands in the table with a digest, for whoever has the row and the digest alone; in hex. */
+export interface RowProof {
+  row: number;
+  digest: string;
+  leaf: string;
+  /** Of the leaf in the tree; the header is leaf 0. */
+  index: number;
+  size: number;
+  proof: string[];
+}
+
+/**
+ * Proves that the row at a position is in the table.
+ * @throws DomainError `not_found` when there is no such position
+ */
+export function proveRow(table: Table, position: number, leaves: Uint8Array = rowLeaves(table)): RowProof {
+  const all = treeLeaves(table, leaves);
+  const index = position + 1;
+  const proof = inclusionProof(all, index);
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+  return {
+    row: table.rowIds[position]!,
+    digest: hex(merkleRoot(all)),
+    leaf: hex(all.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)),
+    index,
+    size: all.length / HASH_BYTES,
+    proof: proof.map(hex),
+  };
 }

@@ -1,5 +1,4 @@
-import { DomainError } from '@antidote/tabular';
-import { parseNumber } from './parse-number.js';
+import { DomainError, parseNumber } from '@antidote/tabular';
 
 const isNumber = (text: string) => !Number.isNaN(parseNumber(text));
 

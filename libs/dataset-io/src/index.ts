@@ -1,9 +1,7 @@
 export * from './choose-target.js';
 export { CsvDocument, type Newline, type Span } from './csv-document.js';
 export * from './parse-csv.js';
-export * from './parse-number.js';
 export * from './read-csv-file.js';
-export { isMissingNumber } from './read-numbers.js';
 export * from './render-csv.js';
 export * from './rewrite-csv.js';
 export * from './table-warnings.js';

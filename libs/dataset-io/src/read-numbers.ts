@@ -1,9 +1,4 @@
-import { parseNumber } from './parse-number.js';
-
-/** Texts that mean missing where the other values are numbers. */
-const NUMERIC_MISSING = new Set(['', 'NA', 'NaN', 'nan']);
-
-export const isMissingNumber = (cell: string) => NUMERIC_MISSING.has(cell);
+import { isMissingNumber, parseNumber } from '@antidote/tabular';
 
 /**
  * A numeric column, or the row of the first cell that is neither a number nor missing. One pass: a number is parsed

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { emptyPatch } from '@antidote/tabular';
 import { parseCsv } from './parse-csv.js';
 import { renderCell, renderCsv } from './render-csv.js';
 import { rewriteCsv, rewriteLabels } from './rewrite-csv.js';
@@ -42,8 +43,8 @@ describe('rewriteLabels', () => {
     expect(() => rewriteLabels(document, [{ row: 0, from: 'y', to: 'x' }])).toThrow(conflict);
     expect(() => rewriteLabels(document, [{ row: 2, from: 'y', to: 'x' }])).toThrow(conflict);
     expect(() => rewriteLabels(document, [change, change])).toThrow(conflict);
-    expect(() => rewriteCsv(document, { relabel: [change], drop: [0] })).toThrow(conflict);
-    expect(() => rewriteCsv(document, { relabel: [], drop: [5] })).toThrow(conflict);
+    expect(() => rewriteCsv(document, { ...emptyPatch(), relabel: [change], drop: [0] })).toThrow(conflict);
+    expect(() => rewriteCsv(document, { ...emptyPatch(), drop: [5] })).toThrow(conflict);
   });
 
   it('there and back again gives the same bytes', () => {
@@ -71,10 +72,10 @@ describe('rewriteLabels', () => {
 describe('rewriteCsv', () => {
   it('cuts dropped rows out with their line ends', () => {
     const document = parseCsv(Buffer.from('a,label\r\n1,x\r\n2,"y\nz"\r\n3,x'));
-    expect(text(rewriteCsv(document, { relabel: [{ row: 2, from: 'x', to: 'w' }], drop: [1] }))).toBe(
+    expect(text(rewriteCsv(document, { ...emptyPatch(), relabel: [{ row: 2, from: 'x', to: 'w' }], drop: [1] }))).toBe(
       'a,label\r\n1,x\r\n3,w',
     );
-    expect(text(rewriteCsv(document, { relabel: [], drop: [2] }))).toBe('a,label\r\n1,x\r\n2,"y\nz"\r\n');
+    expect(text(rewriteCsv(document, { ...emptyPatch(), drop: [2] }))).toBe('a,label\r\n1,x\r\n2,"y\nz"\r\n');
   });
 });
 

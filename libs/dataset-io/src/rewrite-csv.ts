@@ -1,8 +1,7 @@
 import type { LabelChange } from '@antidote/contracts';
-import { DomainError, type Patch } from '@antidote/tabular';
+import { DomainError, emptyPatch, isMissingNumber, type Patch } from '@antidote/tabular';
 import { chooseTarget } from './choose-target.js';
 import type { CsvDocument, Span } from './csv-document.js';
-import { isMissingNumber } from './read-numbers.js';
 import { renderCell } from './render-csv.js';
 
 const QUOTE = 34;
@@ -60,5 +59,5 @@ export function rewriteCsv(document: CsvDocument, patch: Patch, target?: string)
 
 /** The file with labels changed and every other byte kept; `rewriteCsv` without drops. */
 export function rewriteLabels(document: CsvDocument, changes: LabelChange[], target?: string): Uint8Array {
-  return rewriteCsv(document, { relabel: changes, drop: [] }, target);
+  return rewriteCsv(document, { ...emptyPatch(), relabel: changes }, target);
 }

@@ -1,7 +1,5 @@
-import { classCounts, type Table } from '@antidote/tabular';
+import { classCounts, isMissingNumber, parseNumber, type Table } from '@antidote/tabular';
 import type { CsvDocument } from './csv-document.js';
-import { parseNumber } from './parse-number.js';
-import { isMissingNumber } from './read-numbers.js';
 
 /** From this share of numbers on, the rest of a category column is more likely a slip than a category. */
 const MOSTLY_NUMBERS = 0.9;

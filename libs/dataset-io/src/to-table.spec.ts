@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { featureSchema } from '@antidote/tabular';
 import { chooseTarget } from './choose-target.js';
 import { parseCsv } from './parse-csv.js';
-import { parseNumber } from './parse-number.js';
+import { parseNumber } from '@antidote/tabular';
 import { toFeatures } from './to-features.js';
 import { toTable } from './to-table.js';
 

@@ -1,8 +1,8 @@
-import { DomainError, type LabelColumn, type Table } from '@antidote/tabular';
+import { DomainError, isMissingNumber, type LabelColumn, type Table } from '@antidote/tabular';
 import { chooseTarget } from './choose-target.js';
 import type { CsvDocument } from './csv-document.js';
 import { encodeTexts } from './encode-texts.js';
-import { isMissingNumber, readNumbers } from './read-numbers.js';
+import { readNumbers } from './read-numbers.js';
 import { tableWarnings } from './table-warnings.js';
 import { toColumn } from './to-column.js';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { emptyPatch } from '@antidote/tabular';
 import { applyDecisions } from './apply-decisions.js';
 
 describe('applyDecisions', () => {
@@ -11,8 +12,8 @@ describe('applyDecisions', () => {
         { row: 1, given: 'b', action: 'relabel', label: 'b' },
         { row: 0, given: 'b', action: 'drop', label: null },
       ]),
-    ).toEqual({ relabel: [{ row: 4, from: 'a', to: 'b' }], drop: [0, 9] });
-    expect(applyDecisions([])).toEqual({ relabel: [], drop: [] });
+    ).toEqual({ ...emptyPatch(), relabel: [{ row: 4, from: 'a', to: 'b' }], drop: [0, 9] });
+    expect(applyDecisions([])).toEqual(emptyPatch());
   });
 
   it.each([

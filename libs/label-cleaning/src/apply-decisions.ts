@@ -1,5 +1,5 @@
 import type { DecisionAction } from '@antidote/contracts';
-import { DomainError, type Patch } from '@antidote/tabular';
+import { DomainError, emptyPatch, type Patch } from '@antidote/tabular';
 
 /** A reviewer's final word on one row. */
 export interface RowDecision {
@@ -20,7 +20,7 @@ export interface RowDecision {
  *   without a label
  */
 export function applyDecisions(decisions: RowDecision[]): Patch {
-  const patch: Patch = { relabel: [], drop: [] };
+  const patch = emptyPatch();
   const seen = new Set<number>();
   for (const { row, given, action, label } of [...decisions].sort((a, b) => a.row - b.row)) {
     if (seen.has(row)) throw new DomainError('conflict', `row ${row} has two decisions; keep one`, { row });

@@ -3,7 +3,7 @@ import type { OnnxFeed } from '@antidote/training';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 const PREDICTION = /^prediction(_\d+)?$/;
-const PROBABILITY = 'probability_';
+const PROBABILITY = /^probability\d*_/;
 const ERRORS_ONLY = 3;
 
 /** A column that the model reads. */
@@ -26,9 +26,9 @@ export class OnnxClassifier {
   private readonly probabilityNames: readonly string[];
 
   private constructor(private readonly session: InferenceSession) {
-    const { inputMetadata, inputNames, outputNames } = session;
+    const { inputMetadata, outputNames } = session;
     const prediction = outputNames.find((name) => PREDICTION.test(name));
-    this.probabilityNames = outputNames.filter((name) => name !== prediction && name.startsWith(PROBABILITY));
+    this.probabilityNames = outputNames.filter((name) => name !== prediction && PROBABILITY.test(name));
     if (prediction === undefined || this.probabilityNames.length !== outputNames.length - 1) {
       const found = outputNames.join(', ');
       throw new DomainError(
@@ -41,7 +41,7 @@ export class OnnxClassifier {
       name: input.name,
       type: input.isTensor && input.type === 'string' ? 'category' : 'numeric',
     }));
-    this.classes = this.probabilityNames.map((name) => classOf(name, inputNames));
+    this.classes = this.probabilityNames.map(classOf);
   }
 
   /**
@@ -91,9 +91,5 @@ function toTensor({ name, type, data, dims }: OnnxFeed): [string, Tensor] {
   ];
 }
 
-/** An output whose name a feature column bears has a number appended (`onnxNames` of training). */
-function classOf(output: string, inputs: readonly string[]): string {
-  const numbered = /^(.*)_\d+$/s.exec(output);
-  const name = numbered && inputs.includes(numbered[1]!) ? numbered[1]! : output;
-  return name.slice(PROBABILITY.length);
-}
+/** The class of a probability's output, see `onnxNames` of training. */
+const classOf = (output: string) => output.replace(PROBABILITY, '');

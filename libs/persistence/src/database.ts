@@ -1,14 +1,18 @@
 import { DomainError } from '@antidote/tabular';
+import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { DatasetRepository } from './dataset-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { JobSender } from './job-queue.js';
+import { LineageRepository } from './lineage-repository.js';
 import { ModelRepository } from './model-repository.js';
+import { PeopleRepository } from './people-repository.js';
 import { type Client, createPrismaClient, inTransaction, translateErrors } from './prisma-client.js';
 import { PromotionRepository } from './promotion-repository.js';
 import { ReviewRepository } from './review-repository.js';
 import { RunListener } from './run-listener.js';
 import { RunRepository } from './run-repository.js';
+import { SessionRepository } from './session-repository.js';
 import { VersionRepository } from './version-repository.js';
 
 /** The repositories over one client: of the pool, or of a transaction. */
@@ -19,6 +23,10 @@ export interface Repositories {
   reviews: ReviewRepository;
   models: ModelRepository;
   promotions: PromotionRepository;
+  lineage: LineageRepository;
+  people: PeopleRepository;
+  sessions: SessionRepository;
+  keys: ApiKeyRepository;
   audit: AuditRepository;
 }
 
@@ -79,6 +87,10 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     reviews: new ReviewRepository(client),
     models: new ModelRepository(client),
     promotions: new PromotionRepository(client, jobs),
+    lineage: new LineageRepository(client),
+    people: new PeopleRepository(client),
+    sessions: new SessionRepository(client),
+    keys: new ApiKeyRepository(client),
     audit: new AuditRepository(client),
   };
 }

@@ -4,7 +4,7 @@ import { AuditRepository } from './audit-repository.js';
 import { found } from './not-found.js';
 import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
 import { type Client, inTransaction, type Prisma, translateErrors } from './prisma-client.js';
-import { type TableFacts, toSummary, toVersion } from './version-repository.js';
+import { addSources, type TableFacts, toSummary, toVersion } from './version-repository.js';
 
 export interface Registration {
   name: string;
@@ -100,10 +100,12 @@ async function addOriginal(
   { name, table, baseBlob }: Registration,
   actor: string,
 ) {
+  const { sources, ...facts } = table;
   const version = await tx.datasetVersion.create({
-    data: { datasetId: dataset.id, kind: 'original', baseBlob, createdBy: actor, ...table },
+    data: { datasetId: dataset.id, kind: 'original', baseBlob, createdBy: actor, ...facts },
     include: { dataset: true },
   });
+  await addSources(tx, version.id, sources);
   await new AuditRepository(tx).append({
     actor,
     action: 'version.registered',

@@ -13,6 +13,8 @@ export interface TableFacts {
   classes: { label: string; rows: number }[];
   columns: ColumnSummary[];
   warnings: string[];
+  /** Rows of each source, where the table names one. */
+  sources?: { source: string; rows: number }[];
 }
 
 /** Where a version's bytes lie: SHA-256 of blobs. `groundTruthBlob` is for scoring alone, never for a learner. */
@@ -64,6 +66,11 @@ export function toVersion(row: Row): Version {
   return { ...toSummary(row), columns: row.columns as unknown as ColumnSummary[] };
 }
 
+/** Keeps how many rows of each source a new version holds, so that a bad source's versions are found without their bytes. */
+export async function addSources(tx: Client, versionId: string, sources: TableFacts['sources'] = []): Promise<void> {
+  await tx.versionSource.createMany({ data: sources.map((one, position) => ({ ...one, versionId, position })) });
+}
+
 export class VersionRepository {
   constructor(private readonly client: Client) {}
 
@@ -113,6 +120,7 @@ export class VersionRepository {
   addDerived(derived: DerivedVersion, actor: string): Promise<Version> {
     return inTransaction(this.client, async (tx) => {
       const { table, storage, poison, ...provenance } = derived;
+      const { sources, ...facts } = table;
       // Equal runs that end at the same moment wait for each other here; the second then finds the first's version.
       const parent = await tx.$queryRaw<{ datasetId: string }[]>`
         SELECT "datasetId" FROM "DatasetVersion" WHERE "id" = ${derived.parentId}::uuid FOR UPDATE`;
@@ -125,9 +133,10 @@ export class VersionRepository {
       });
       if (same) return toVersion(same);
       const row = await tx.datasetVersion.create({
-        data: { ...provenance, ...table, ...storage, poison: poison ?? Prisma.DbNull, datasetId, createdBy: actor },
+        data: { ...provenance, ...facts, ...storage, poison: poison ?? Prisma.DbNull, datasetId, createdBy: actor },
         include: { dataset: true },
       });
+      await addSources(tx, row.id, sources);
       await new AuditRepository(tx).append({
         actor,
         action: `version.${derived.kind}`,

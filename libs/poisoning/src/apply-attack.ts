@@ -1,5 +1,5 @@
 import type { LabelChange, PoisonSpec } from '@antidote/contracts';
-import { applyPatch, type Table } from '@antidote/tabular';
+import { applyPatch, emptyPatch, type Table } from '@antidote/tabular';
 import { ATTACK_REGISTRY } from './attack-registry.js';
 
 /**
@@ -11,5 +11,5 @@ import { ATTACK_REGISTRY } from './attack-registry.js';
  */
 export function applyAttack(table: Table, spec: PoisonSpec): { table: Table; changes: LabelChange[] } {
   const changes = ATTACK_REGISTRY[spec.attack].plan(table, spec);
-  return { table: applyPatch(table, { relabel: changes, drop: [] }), changes };
+  return { table: applyPatch(table, { ...emptyPatch(), relabel: changes }), changes };
 }

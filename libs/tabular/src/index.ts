@@ -1,11 +1,15 @@
+export { applyPatch } from './apply-patch.js';
 export * from './by-code-point.js';
+export * from './compose-patches.js';
 export * from './domain-error.js';
 export * from './feature-schema.js';
 export type { Fold } from './fold.js';
 export * from './grouped-folds.js';
 export * from './labels.js';
+export * from './parse-number.js';
 export * from './patch.js';
 export * from './random.js';
+export { positionOf } from './row-position.js';
 export * from './select-rows.js';
 export * from './stratified-folds.js';
 export * from './stratified-grouped-folds.js';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dropUnusedClasses, labelText, withLabels } from './labels.js';
-import { applyPatch, composePatches, emptyPatch, type Patch } from './patch.js';
+import { applyPatch } from './apply-patch.js';
+import { composePatches } from './compose-patches.js';
+import { emptyPatch, type Patch } from './patch.js';
 import { selectRows } from './select-rows.js';
 import type { Table } from './table.js';
 
@@ -25,6 +27,7 @@ describe('applyPatch', () => {
   it('relabels, drops and adds a class in code point order', () => {
     const table = tableOf(['b', 'd', '', 'b']);
     const patch: Patch = {
+      ...emptyPatch(),
       relabel: [
         { row: 0, from: 'b', to: 'c' },
         { row: 2, from: '', to: 'a' },
@@ -44,33 +47,39 @@ describe('applyPatch', () => {
 
   it('finds rows by id, not by position', () => {
     const table = tableOf(['a', 'b', 'a'], [3, 7, 9]);
-    expect(labelsOf(applyPatch(table, { relabel: [{ row: 9, from: 'a', to: 'b' }], drop: [3] }))).toEqual(['b', 'b']);
+    expect(
+      labelsOf(applyPatch(table, { ...emptyPatch(), relabel: [{ row: 9, from: 'a', to: 'b' }], drop: [3] })),
+    ).toEqual(['b', 'b']);
   });
 
   it('takes a label away', () => {
-    expect(labelsOf(applyPatch(tableOf(['a', 'b']), { relabel: [{ row: 0, from: 'a', to: '' }], drop: [] }))).toEqual([
-      '',
-      'b',
-    ]);
+    expect(
+      labelsOf(
+        applyPatch(tableOf(['a', 'b']), { ...emptyPatch(), relabel: [{ row: 0, from: 'a', to: '' }], drop: [] }),
+      ),
+    ).toEqual(['', 'b']);
   });
 
   it.each<[string, Patch]>([
-    ['another label', { relabel: [{ row: 0, from: 'b', to: 'a' }], drop: [] }],
-    ['an absent row', { relabel: [], drop: [2] }],
-    ['a row twice', { relabel: [{ row: 0, from: 'a', to: 'b' }], drop: [0] }],
+    ['another label', { ...emptyPatch(), relabel: [{ row: 0, from: 'b', to: 'a' }], drop: [] }],
+    ['an absent row', { ...emptyPatch(), drop: [2] }],
+    ['a row twice', { ...emptyPatch(), relabel: [{ row: 0, from: 'a', to: 'b' }], drop: [0] }],
   ])('refuses %s', (_, patch) => {
     expect(() => applyPatch(tableOf(['a', 'b']), patch)).toThrow(conflict);
   });
 
   it('shares features when no row is dropped', () => {
     const table = tableOf(['a', 'b']);
-    expect(applyPatch(table, { relabel: [{ row: 0, from: 'a', to: 'b' }], drop: [] }).features).toBe(table.features);
+    expect(applyPatch(table, { ...emptyPatch(), relabel: [{ row: 0, from: 'a', to: 'b' }], drop: [] }).features).toBe(
+      table.features,
+    );
   });
 });
 
 describe('composePatches', () => {
   it('forgets a label that comes back, keeps the first `from`, and a drop wins', () => {
     const first: Patch = {
+      ...emptyPatch(),
       relabel: [
         { row: 1, from: 'a', to: 'b' },
         { row: 2, from: 'a', to: 'b' },
@@ -79,19 +88,26 @@ describe('composePatches', () => {
       drop: [9],
     };
     const second: Patch = {
+      ...emptyPatch(),
       relabel: [
         { row: 2, from: 'b', to: 'c' },
         { row: 1, from: 'b', to: 'a' },
       ],
       drop: [3, 0],
     };
-    expect(composePatches(first, second)).toEqual({ relabel: [{ row: 2, from: 'a', to: 'c' }], drop: [0, 3, 9] });
+    expect(composePatches(first, second)).toEqual({
+      ...emptyPatch(),
+      relabel: [{ row: 2, from: 'a', to: 'c' }],
+      drop: [0, 3, 9],
+    });
   });
 
   it('refuses a second patch that does not fit the first', () => {
-    const first: Patch = { relabel: [{ row: 1, from: 'a', to: 'b' }], drop: [2] };
-    expect(() => composePatches(first, { relabel: [{ row: 1, from: 'a', to: 'c' }], drop: [] })).toThrow(conflict);
-    expect(() => composePatches(first, { relabel: [], drop: [2] })).toThrow(conflict);
+    const first: Patch = { ...emptyPatch(), relabel: [{ row: 1, from: 'a', to: 'b' }], drop: [2] };
+    expect(() =>
+      composePatches(first, { ...emptyPatch(), relabel: [{ row: 1, from: 'a', to: 'c' }], drop: [] }),
+    ).toThrow(conflict);
+    expect(() => composePatches(first, { ...emptyPatch(), drop: [2] })).toThrow(conflict);
   });
 
   it('does what the two patches do one after the other', () => {

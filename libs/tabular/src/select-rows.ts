@@ -5,6 +5,12 @@ function gather<T extends Float64Array | Int32Array | Uint32Array>(from: T, into
   return into;
 }
 
+function gatherColumn<C extends FeatureColumn>(column: C, positions: ArrayLike<number>): C {
+  return column.kind === 'numeric'
+    ? { ...column, values: gather(column.values, new Float64Array(positions.length), positions) }
+    : { ...column, codes: gather(column.codes, new Int32Array(positions.length), positions) };
+}
+
 /**
  * The rows at `positions`, in that order. Categories and classes stay as they are, so codes keep their meaning.
  *
@@ -15,11 +21,8 @@ export function selectRows(table: Table, positions: ArrayLike<number>): Table {
   return {
     rowCount,
     rowIds: gather(table.rowIds, new Uint32Array(rowCount), positions),
-    features: table.features.map((column): FeatureColumn =>
-      column.kind === 'numeric'
-        ? { ...column, values: gather(column.values, new Float64Array(rowCount), positions) }
-        : { ...column, codes: gather(column.codes, new Int32Array(rowCount), positions) },
-    ),
+    features: table.features.map((column) => gatherColumn(column, positions)),
     target: { ...table.target, codes: gather(table.target.codes, new Int32Array(rowCount), positions) },
+    ...(table.context && { context: table.context.map((column) => gatherColumn(column, positions)) }),
   };
 }

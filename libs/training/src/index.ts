@@ -25,6 +25,7 @@ export {
   type ResampleOptions,
   type ResamplingName,
 } from './resampling/resample.js';
+export { resampleRows, type ResampledRows, type ResamplingCounts } from './resampling/resample-rows.js';
 export type { AddedRows, ResamplingProvenance } from './resampling/resampled.js';
 export type { ClassificationParameters } from './synthetic/classification-parameters.js';
 export { makeClassification, type FeatureRole, type SyntheticClassification } from './synthetic/make-classification.js';
@@ -36,5 +37,6 @@ export {
   type IsolationForestJson,
 } from './isolation-forest/isolation-forest-json.js';
 export type { IsolationForest, IsolationTrees } from './isolation-forest/isolation-forest.js';
+export { leafIndices } from './tree/leaf-indices.js';
 export { impurityImportance } from './importance/impurity-importance.js';
 export { permutationImportance, type PermutationImportance } from './importance/permutation-importance.js';

@@ -42,7 +42,9 @@ function lastBeforePoison(lineage: Version[]): Version | null {
 }
 
 async function loadPatch(blobs: BlobStore, blob: string | null): Promise<Patch> {
-  return blob === null ? emptyPatch() : (JSON.parse(Buffer.from(await blobs.get(blob)).toString('utf8')) as Patch);
+  if (blob === null) return emptyPatch();
+  const stored = JSON.parse(Buffer.from(await blobs.get(blob)).toString('utf8')) as Partial<Patch>;
+  return { ...emptyPatch(), ...stored };
 }
 
 /** The bytes of a value as JSON: how patches, ground truths and reports lie in the blob store. */

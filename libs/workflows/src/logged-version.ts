@@ -26,7 +26,10 @@ export async function loggedVersion(
   const lineage = await versions.lineage(version.id);
   const poisonings = lineage.filter(({ kind }) => kind === 'poisoned');
   const poison = poisonings[0]?.poison ?? null;
-  const steps = [...(poison ? [poisonRunName(poison)] : []), ...(version.kind === 'cleaned' ? ['cleaned'] : [])];
+  const steps = [
+    ...(poison ? [poisonRunName(poison)] : []),
+    ...(version.kind === 'cleaned' || version.kind === 'filtered' ? [version.kind] : []),
+  ];
   return {
     dataset: {
       name: [version.dataset, ...steps].join('_'),

@@ -13,6 +13,7 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
       version: data,
       kind: request.model,
       parameters: request.parameters,
+      resample: request.resample ?? 'none',
       seed: request.seed,
       modelUuid: run.id.replaceAll('-', ''),
       createdAt: run.createdAt,
@@ -25,7 +26,7 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
 
   const sha256 = await blobs.put(trained.onnx);
   const { dataset, runName, poison, asPoisoned } = await loggedVersion(database, version);
-  const percentLeft = (100 * (trained.wrongTrainRows ?? 0)) / trained.trainRows;
+  const percentLeft = 100 * (trained.wrongShare ?? 0);
   const logged = await logTraining(
     mlflow,
     {
@@ -38,6 +39,7 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
       idempotencyKey: run.id,
       tags: { antidote_run: run.id, antidote_version: version.id, antidote_version_kind: version.kind },
       kind,
+      engine: 'native',
       parameters,
       seed: request.seed,
       // After cleaning, or a second poisoning, the share of wrong labels is what it is, not what an attack was told.
@@ -46,6 +48,7 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
       confusion: trained.confusion,
       labelsUsed,
       training: dataset,
+      resampling: trained.resampling,
       trainRows: trained.trainRows,
       testRows,
       files: trained.files,

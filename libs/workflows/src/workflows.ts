@@ -1,5 +1,6 @@
 import type { RunKind } from '@antidote/contracts';
 import { applyReview } from './apply-review.js';
+import { filter } from './filter.js';
 import { findLabelIssues } from './find-label-issues.js';
 import { poison } from './poison.js';
 import { study } from './study.js';
@@ -13,4 +14,5 @@ export const workflows: { [K in RunKind]: Workflow<K> } = {
   study,
   'find-label-issues': findLabelIssues,
   'apply-review': applyReview,
+  filter,
 };

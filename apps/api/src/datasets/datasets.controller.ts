@@ -1,6 +1,7 @@
 import { Controller, Get, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { Dataset, DatasetName, pageOf, VersionSummary, type Page } from '@antidote/contracts';
+import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
 import { BodyContent } from '../http/openapi-document.js';
@@ -18,6 +19,7 @@ export class DatasetsController {
   constructor(private readonly datasets: DatasetsService) {}
 
   @Post()
+  @Needs('dataset:write')
   @ApiHeader(IDEMPOTENCY_KEY)
   @BodyContent(UPLOAD_CONTENT)
   @Answers(201, Dataset, 'Registered; 200 when the newest version already held exactly these rows')
@@ -33,18 +35,21 @@ export class DatasetsController {
   }
 
   @Get()
+  @Needs('dataset:read')
   @Answers(200, DatasetPage, 'Datasets, newest first')
   listDatasets(@Query({ schema: PageQuery }) query: PageQuery): Promise<Page<Dataset>> {
     return this.datasets.list(query);
   }
 
   @Get(':name')
+  @Needs('dataset:read')
   @Answers(200, Dataset, 'The dataset with its newest version')
   getDataset(@Param('name', { schema: DatasetName }) name: string): Promise<Dataset> {
     return this.datasets.get(name);
   }
 
   @Get(':name/versions')
+  @Needs('dataset:read')
   @Answers(200, VersionPage, 'Versions of the dataset, newest first')
   listVersions(
     @Param('name', { schema: DatasetName }) name: string,

@@ -3,9 +3,8 @@ import type { Dataset, Page, PageQuery, VersionSummary } from '@antidote/contrac
 import { parseCsv, toTable } from '@antidote/dataset-io';
 import type { BlobStore, Database } from '@antidote/persistence';
 import { tableFacts } from '@antidote/workflows';
-import type { ApiConfig } from '../config.js';
 import { Deliveries, type Delivery } from '../http/delivery.js';
-import { BLOBS, CONFIG, DATABASE } from '../ports.js';
+import { BLOBS, DATABASE } from '../ports.js';
 import type { DatasetUpload } from './dataset-upload.js';
 
 @Injectable()
@@ -13,7 +12,6 @@ export class DatasetsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
-    @Inject(CONFIG) private readonly config: ApiConfig,
     private readonly deliveries: Deliveries,
   ) {}
 
@@ -26,7 +24,7 @@ export class DatasetsService {
     const facts = tableFacts(table, warnings);
     const baseBlob = await this.blobs.put(bytes);
     return this.deliveries.once(delivery, async ({ datasets }) => {
-      const { dataset, created } = await datasets.register({ name, table: facts, baseBlob }, this.config.user);
+      const { dataset, created } = await datasets.register({ name, table: facts, baseBlob }, delivery.actor);
       return { dataset, added: created };
     });
   }

@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Readiness } from '@antidote/contracts';
+import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { HealthService } from './health.service.js';
 
@@ -10,6 +11,7 @@ export class StatusController {
   constructor(private readonly health: HealthService) {}
 
   @Get()
+  @Needs('status:read')
   @Answers(200, Readiness, 'Health of each part')
   getStatus(): Promise<Readiness> {
     return this.health.readiness();

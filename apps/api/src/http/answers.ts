@@ -10,3 +10,8 @@ export function Answers(status: number, schema: z.ZodType, description: string):
     SerializeOptions({ schema }),
   );
 }
+
+/** A route that answers 204 and no body. */
+export function AnswersNothing(description: string): MethodDecorator {
+  return applyDecorators(HttpCode(204), ApiResponse({ status: 204, description }));
+}

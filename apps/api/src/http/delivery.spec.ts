@@ -1,12 +1,11 @@
 import { expect, it, jest } from '@jest/globals';
 import type { Database } from '@antidote/persistence';
-import type { ApiConfig } from '../config.js';
 import { Deliveries } from './delivery.js';
 
 it('forgets the keys of deliveries that are older than a week, at the start and every hour', () => {
   jest.useFakeTimers({ now: new Date('2026-03-10T12:00:00Z') });
   const forgetBefore = jest.fn(async (_date: Date) => undefined);
-  const deliveries = new Deliveries({ idempotency: { forgetBefore } } as unknown as Database, {} as ApiConfig);
+  const deliveries = new Deliveries({ idempotency: { forgetBefore } } as unknown as Database);
   deliveries.onApplicationBootstrap();
   jest.advanceTimersByTime(2 * 60 * 60 * 1000);
   deliveries.beforeApplicationShutdown();

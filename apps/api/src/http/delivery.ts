@@ -9,8 +9,8 @@ import {
 } from '@nestjs/common';
 import type { Database, Repositories } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
-import type { ApiConfig } from '../config.js';
-import { CONFIG, DATABASE } from '../ports.js';
+import { actorOf } from '../access/actor.js';
+import { DATABASE } from '../ports.js';
 import type { Request } from './reply.js';
 
 /** How long a client may send again what it sent. */
@@ -25,6 +25,8 @@ export interface Delivery {
   key: string | null;
   route: string;
   requestSha256: string;
+  /** The login of the one who asks. */
+  actor: string;
 }
 
 /** How the routes that accept the header document it. */
@@ -37,7 +39,8 @@ export const IDEMPOTENCY_KEY = {
 
 /** The delivery that the request is, as a parameter of a controller's method. */
 export const Delivered = createParamDecorator((_: unknown, context: ExecutionContext): Delivery => {
-  const { headers, method, url, body } = context.switchToHttp().getRequest<Request>();
+  const request = context.switchToHttp().getRequest<Request>();
+  const { headers, method, url, body } = request;
   const key = headers['idempotency-key'] ?? null;
   if (key !== null && (typeof key !== 'string' || !KEY.test(key))) {
     throw new DomainError(
@@ -45,7 +48,12 @@ export const Delivered = createParamDecorator((_: unknown, context: ExecutionCon
       'Idempotency-Key has 1 to 200 printable ASCII characters; a UUID will do',
     );
   }
-  return { key, route: `${method} ${url.split('?')[0]}`, requestSha256: hashOf(body) };
+  return {
+    key,
+    route: `${method} ${url.split('?')[0]}`,
+    requestSha256: hashOf(body),
+    actor: actorOf(request).person.login,
+  };
 });
 
 function hashOf(body: unknown): string {
@@ -65,18 +73,18 @@ function hashOf(body: unknown): string {
 export class Deliveries implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(CONFIG) private readonly config: ApiConfig,
-  ) {}
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   /**
    * @returns what `work` gave, now or at the first delivery
    * @throws DomainError `conflict` when the key came with another body before
    */
-  async once<T>({ key, route, requestSha256 }: Delivery, work: (repositories: Repositories) => Promise<T>): Promise<T> {
+  async once<T>(
+    { key, route, requestSha256, actor }: Delivery,
+    work: (repositories: Repositories) => Promise<T>,
+  ): Promise<T> {
     if (key === null) return work(this.database);
-    const request = { scope: `${this.config.user} ${route}`, key, requestSha256 };
+    const request = { scope: `${actor} ${route}`, key, requestSha256 };
     const answer = await this.database.idempotency.once(request, async (tx) => ({ status: 200, body: await work(tx) }));
     return answer.body as T;
   }

@@ -27,6 +27,8 @@ export const STATUS_OF_ERROR: Record<ErrorCode, number> = {
   invalid_model: 422,
   not_found: 404,
   forbidden: 403,
+  unauthenticated: 401,
+  too_many_requests: 429,
   unsupported_media_type: 415,
   conflict: 409,
   precondition_failed: 412,

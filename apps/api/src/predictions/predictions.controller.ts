@@ -2,6 +2,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PredictRequest, PredictResponse, RegisteredModelName } from '@antidote/contracts';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { PredictionsService } from './predictions.service.js';
 
@@ -13,6 +14,7 @@ export class PredictionsController {
   constructor(private readonly predictions: PredictionsService) {}
 
   @Post(':name/aliases/:alias/predictions')
+  @Needs('model:predict')
   @Answers(
     200,
     PredictResponse,

@@ -1,5 +1,5 @@
 import type { PredictRequest } from '@antidote/contracts';
-import { isMissingNumber, parseNumber } from '@antidote/dataset-io';
+import { isMissingNumber, parseNumber } from '@antidote/tabular';
 import type { OnnxInput } from '@antidote/onnx-runner';
 import { DomainError } from '@antidote/tabular';
 import { inputShape, type OnnxFeed } from '@antidote/training';

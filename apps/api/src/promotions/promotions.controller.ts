@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { pageOf, Promotion, PromotionRequest, type Page } from '@antidote/contracts';
 import type { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
 import { Id, PageQuery } from '../http/parameters.js';
@@ -18,6 +19,7 @@ export class PromotionsController {
   constructor(private readonly promotions: PromotionsService) {}
 
   @Post()
+  @Needs('promotion:request')
   @ApiHeader(IDEMPOTENCY_KEY)
   @Answers(202, Promotion, 'Requested; 409 with the id of the one under way on the same alias')
   async requestPromotion(
@@ -31,12 +33,14 @@ export class PromotionsController {
   }
 
   @Get()
+  @Needs('model:read')
   @Answers(200, PromotionPage, 'Promotions, newest first')
   listPromotions(@Query({ schema: PromotionQuery }) query: PromotionQuery): Promise<Page<Promotion>> {
     return this.promotions.list(query);
   }
 
   @Get(':id')
+  @Needs('model:read')
   @Answers(200, Promotion, 'The promotion with its evidence and the gate’s decision')
   getPromotion(@Param('id', { schema: Id }) id: string): Promise<Promotion> {
     return this.promotions.get(id);

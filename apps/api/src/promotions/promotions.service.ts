@@ -1,22 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page, Promotion, PromotionRequest } from '@antidote/contracts';
 import type { Database } from '@antidote/persistence';
-import type { ApiConfig } from '../config.js';
 import { Deliveries, type Delivery } from '../http/delivery.js';
-import { CONFIG, DATABASE } from '../ports.js';
+import { DATABASE } from '../ports.js';
 import type { PromotionQuery } from './promotions.controller.js';
 
 @Injectable()
 export class PromotionsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    @Inject(CONFIG) private readonly config: ApiConfig,
     private readonly deliveries: Deliveries,
   ) {}
 
   /** Only asks: registry-promotion looks at the evidence and is the one that writes to the registry. */
   request(request: PromotionRequest, delivery: Delivery): Promise<Promotion> {
-    return this.deliveries.once(delivery, ({ promotions }) => promotions.request(request, this.config.user));
+    return this.deliveries.once(delivery, ({ promotions }) => promotions.request(request, delivery.actor));
   }
 
   list({ cursor, limit, ...filter }: PromotionQuery): Promise<Page<Promotion>> {

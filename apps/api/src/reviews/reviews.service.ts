@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DecisionRequest, Page, PageQuery, Review, ReviewItem, ReviewItemDetail } from '@antidote/contracts';
 import type { BlobStore, Database } from '@antidote/persistence';
 import { reviewItemDetail } from '@antidote/workflows';
-import type { ApiConfig } from '../config.js';
 import { Deliveries, type Delivery } from '../http/delivery.js';
-import { BLOBS, CONFIG, DATABASE } from '../ports.js';
+import { BLOBS, DATABASE } from '../ports.js';
 import type { ItemQuery } from './reviews.controller.js';
 
 @Injectable()
@@ -12,7 +11,6 @@ export class ReviewsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
-    @Inject(CONFIG) private readonly config: ApiConfig,
     private readonly deliveries: Deliveries,
   ) {}
 
@@ -32,15 +30,15 @@ export class ReviewsService {
     return reviewItemDetail(this.database, this.blobs, id, itemId);
   }
 
-  decide(id: string, itemId: string, revision: number, decision: DecisionRequest): Promise<ReviewItem> {
-    return this.database.reviews.decide(id, itemId, revision, decision, this.config.user);
+  decide(id: string, itemId: string, revision: number, decision: DecisionRequest, actor: string): Promise<ReviewItem> {
+    return this.database.reviews.decide(id, itemId, revision, decision, actor);
   }
 
-  undo(id: string, itemId: string, revision: number): Promise<ReviewItem> {
-    return this.database.reviews.undo(id, itemId, revision, this.config.user);
+  undo(id: string, itemId: string, revision: number, actor: string): Promise<ReviewItem> {
+    return this.database.reviews.undo(id, itemId, revision, actor);
   }
 
   complete(id: string, delivery: Delivery): Promise<Review> {
-    return this.deliveries.once(delivery, ({ reviews }) => reviews.complete(id, this.config.user));
+    return this.deliveries.once(delivery, ({ reviews }) => reviews.complete(id, delivery.actor));
   }
 }

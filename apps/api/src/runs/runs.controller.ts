@@ -3,6 +3,7 @@ import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DatasetName, pageOf, Run, RUN_KINDS, RunRequest, RunState, StudyReport, type Page } from '@antidote/contracts';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
 import { Id, PageQuery } from '../http/parameters.js';
@@ -23,6 +24,7 @@ export class RunsController {
   constructor(private readonly runs: RunsService) {}
 
   @Post()
+  @Needs('run:start')
   @ApiHeader(IDEMPOTENCY_KEY)
   @Answers(202, Run, 'Accepted and queued; `Location` is the run')
   async createRun(
@@ -36,18 +38,21 @@ export class RunsController {
   }
 
   @Get()
+  @Needs('run:read')
   @Answers(200, RunPage, 'Runs, newest first')
   listRuns(@Query({ schema: RunQuery }) query: RunQuery): Promise<Page<Run>> {
     return this.runs.list(query);
   }
 
   @Get(':id')
+  @Needs('run:read')
   @Answers(200, Run, 'The run')
   getRun(@Param('id', { schema: Id }) id: string): Promise<Run> {
     return this.runs.get(id);
   }
 
   @Get(':id/events')
+  @Needs('run:read')
   @ApiProduces('text/event-stream')
   @ApiResponse({
     status: 200,
@@ -59,12 +64,14 @@ export class RunsController {
   }
 
   @Get(':id/study')
+  @Needs('run:read')
   @Answers(200, StudyReport, 'The report of a finished study; 404 until then')
   getStudyReport(@Param('id', { schema: Id }) id: string): Promise<StudyReport> {
     return this.runs.study(id);
   }
 
   @Post(':id/cancellation')
+  @Needs('run:start')
   @ApiHeader(IDEMPOTENCY_KEY)
   @Answers(202, Run, 'Cancellation was asked for')
   cancelRun(@Param('id', { schema: Id }) id: string, @Delivered() delivery: Delivery): Promise<Run> {

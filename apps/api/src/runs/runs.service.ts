@@ -3,9 +3,8 @@ import { StudyReport, type Page, type Run, type RunRequest } from '@antidote/con
 import type { BlobStore, Database } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import { checkParameters } from '@antidote/training';
-import type { ApiConfig } from '../config.js';
 import { Deliveries, type Delivery } from '../http/delivery.js';
-import { BLOBS, CONFIG, DATABASE } from '../ports.js';
+import { BLOBS, DATABASE } from '../ports.js';
 import { runEvents } from './run-events.js';
 import type { RunQuery } from './runs.controller.js';
 
@@ -16,14 +15,13 @@ export class RunsService implements BeforeApplicationShutdown {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
-    @Inject(CONFIG) private readonly config: ApiConfig,
     private readonly deliveries: Deliveries,
   ) {}
 
   /** @throws DomainError `unknown_parameter`, `parameter_out_of_range` for a training that could only fail */
   async create(request: RunRequest, delivery: Delivery): Promise<Run> {
     if (request.kind === 'train') checkParameters(request.model, request.parameters);
-    return this.deliveries.once(delivery, ({ runs }) => runs.enqueue(request, this.config.user));
+    return this.deliveries.once(delivery, ({ runs }) => runs.enqueue(request, delivery.actor));
   }
 
   list({ cursor, limit, ...filter }: RunQuery): Promise<Page<Run>> {
@@ -51,7 +49,7 @@ export class RunsService implements BeforeApplicationShutdown {
   }
 
   cancel(id: string, delivery: Delivery): Promise<Run> {
-    return this.deliveries.once(delivery, ({ runs }) => runs.cancel(id, this.config.user));
+    return this.deliveries.once(delivery, ({ runs }) => runs.cancel(id, delivery.actor));
   }
 
   /** Open event streams would keep the server from closing. */

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Version, VersionRows } from '@antidote/contracts';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Id } from '../http/parameters.js';
 import { VersionsService } from './versions.service.js';
@@ -18,12 +19,14 @@ export class VersionsController {
   constructor(private readonly versions: VersionsService) {}
 
   @Get(':id')
+  @Needs('dataset:read')
   @Answers(200, Version, 'The version with its columns')
   getVersion(@Param('id', { schema: Id }) id: string): Promise<Version> {
     return this.versions.get(id);
   }
 
   @Get(':id/rows')
+  @Needs('dataset:read')
   @Answers(200, VersionRows, 'A window of the rows, as text')
   listVersionRows(
     @Param('id', { schema: Id }) id: string,

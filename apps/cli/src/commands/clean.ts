@@ -1,6 +1,6 @@
 import { readCsvFile, renderCsv, rewriteCsv, toTable, writeOutputs } from '@antidote/dataset-io';
 import { detectorDoubt, findLabelIssues } from '@antidote/label-cleaning';
-import { labelText } from '@antidote/tabular';
+import { emptyPatch, labelText } from '@antidote/tabular';
 import { defineCommand } from '../command-line/command.js';
 import { SEED, choice, required, text, toggle } from '../command-line/flag.js';
 
@@ -46,7 +46,7 @@ export const clean = defineCommand({
     const outputs = new Map<string, Uint8Array>();
     if (values.out) outputs.set(values.out, scores);
     if (values.cleaned)
-      outputs.set(values.cleaned, rewriteCsv(document, { relabel: [], drop: flagged }, table.target.name));
+      outputs.set(values.cleaned, rewriteCsv(document, { ...emptyPatch(), drop: flagged }, table.target.name));
     await writeOutputs(outputs, { force: values.force });
 
     const said = [`rows flagged: ${flagged.length} of ${table.rowCount}`];

@@ -12,6 +12,7 @@ import { loadTrainingData, type TrainingData } from '../files/load-training-data
 import { stem } from '../files/output-path.js';
 import { findTracking } from '../mlflow/find-tracking.js';
 import { logTrainingsOrExplain } from '../mlflow/log-trainings-or-explain.js';
+import { engineOf } from '../training/engine-of.js';
 import { packageModel } from '../training/package-model.js';
 import { parameterGrid } from '../training/parameter-grid.js';
 import { prepareTraining, trainOnce, type Trained } from '../training/train-once.js';
@@ -148,7 +149,7 @@ function nameOf({ manifest, manifestUnused }: TrainingData): string {
 function resultOf(trained: Trained, logged: { runId: string; modelId: string | null; url: string } | null) {
   return {
     model: trained.model.kind,
-    engine: 'engine' in trained.model ? trained.model.engine : 'native',
+    engine: engineOf(trained.model),
     parameters: trained.model.parameters,
     metrics: trained.metrics,
     accuracyInterval: trained.accuracyInterval,
@@ -170,13 +171,11 @@ async function register(
     ? '--test_path'
     : values.out
       ? '--out'
-      : values.resample !== 'none'
-        ? '--resample'
-        : values.engine !== 'native'
-          ? '--engine'
-          : grid.length > 1
-            ? 'several values of --param'
-            : undefined;
+      : values.engine !== 'native'
+        ? '--engine'
+        : grid.length > 1
+          ? 'several values of --param'
+          : undefined;
   if (clash) {
     throw new DomainError(
       'invalid_argument',
@@ -202,6 +201,7 @@ async function register(
     target: data.table.target.name,
     model,
     parameters: grid[0]!,
+    resample: values.resample,
     seed: values.seed,
     registeredModel: values.register!,
     reason: values.reason,

@@ -1,6 +1,6 @@
 import type { LabelsUsed, Manifest } from '@antidote/contracts';
 import { readCsvFile, toFeatures, toTable } from '@antidote/dataset-io';
-import { applyPatch, byCodePoint, DomainError, featureSchema, type Table } from '@antidote/tabular';
+import { applyPatch, byCodePoint, DomainError, emptyPatch, featureSchema, type Table } from '@antidote/tabular';
 import type { Terminal } from '../command-line/command.js';
 import { findManifest } from './find-manifest.js';
 
@@ -40,7 +40,7 @@ export async function loadTrainingData(
   if (found.state === 'unused') terminal.note(`warning: the manifest is not used: ${found.reason}.`);
   const manifest = found.state === 'true' ? found.manifest : null;
   const originals = (manifest?.changes ?? []).map(({ row, from, to }) => ({ row, from: to, to: from }));
-  const original = applyPatch(given, { relabel: originals, drop: [] });
+  const original = applyPatch(given, { ...emptyPatch(), relabel: originals });
   const test = testPath ? await readTest(testPath, given, terminal) : null;
 
   // A label may occur in the originals or the test file only: such a class can be missed, never predicted.

@@ -1,7 +1,8 @@
 import type { LoggedTraining, TrainingLog } from '@antidote/workflows/mlflow';
+import type { ResamplingCounts } from '@antidote/training';
 import { readConfig } from '../config.js';
 import type { TrainingData } from '../files/load-training-data.js';
-import type { ResamplingCounts } from '../training/resample-rows.js';
+import { engineOf } from '../training/engine-of.js';
 import type { Trained } from '../training/train-once.js';
 import type { Tracking } from './find-tracking.js';
 import { isLoggingFault, NO_TRACKING, notLogged } from './logging-notes.js';
@@ -49,6 +50,7 @@ export async function logTrainingsOrExplain(
     startTime,
     endTime,
     kind: one.model.kind,
+    engine: engineOf(one.model),
     parameters: one.model.parameters,
     seed: one.model.seed,
     poison: poisonOf(data),

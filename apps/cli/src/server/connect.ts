@@ -3,8 +3,9 @@ import { createClient, createConfig, type Client } from '@antidote/api-client';
 import { DomainError } from '@antidote/tabular';
 import type { Config } from '../config.js';
 import { findLocalStack } from '../local-stack.js';
+import { keptKey, localKey } from './credentials.js';
 
-/** A client of the API at ANTIDOTE_API_URL, else of the local stack. */
+/** A client of the API at ANTIDOTE_API_URL, else of the local stack, with the key that is known for it. */
 export interface Connection {
   client: Client;
   apiUrl: string;
@@ -12,14 +13,34 @@ export interface Connection {
 
 /** @throws DomainError `service_unavailable` when no address is given and the local stack is not up */
 export async function connect(config: Config): Promise<Connection> {
-  const apiUrl = config.apiUrl ?? (await findLocalStack(config.home))?.apiUrl;
+  const stack = await findLocalStack(config.home);
+  const apiUrl = config.apiUrl ?? stack?.apiUrl;
   if (!apiUrl) {
     throw new DomainError(
       'service_unavailable',
       'no server: the local stack is not up and ANTIDOTE_API_URL is not set. Start it with `npm start` or `antidote up`.',
     );
   }
-  return { client: createClient(createConfig({ baseUrl: apiUrl.replace(/\/+$/, '') })), apiUrl };
+  if (!URL.canParse(apiUrl)) {
+    throw new DomainError(
+      'invalid_argument',
+      `ANTIDOTE_API_URL is "${apiUrl}"; wanted is an http:// or https:// address.`,
+    );
+  }
+  const key = config.apiKey ?? (await keyFor(config.home, apiUrl, stack?.apiUrl));
+  return { client: clientOf(apiUrl, key), apiUrl };
+}
+
+/** The local stack's own key goes to the local stack alone. */
+async function keyFor(home: string, apiUrl: string, localUrl: string | undefined): Promise<string | null> {
+  const isLocal = localUrl !== undefined && new URL(apiUrl).origin === new URL(localUrl).origin;
+  return (await keptKey(home, apiUrl)) ?? (isLocal ? localKey(home) : null);
+}
+
+/** A client of the API that asks with a key, or as nobody. */
+export function clientOf(apiUrl: string, key: string | null): Client {
+  const headers = key === null ? {} : { authorization: `Bearer ${key}` };
+  return createClient(createConfig({ baseUrl: apiUrl.replace(/\/+$/, ''), headers }));
 }
 
 interface Answer<T> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createRun, uploadDataset } from '@antidote/api-client';
-import type { ModelParameters, ServableModelKind } from '@antidote/contracts';
+import type { ModelParameters, Resampling, ServableModelKind } from '@antidote/contracts';
 import type { Outcome, Terminal } from '../command-line/command.js';
 import type { Config } from '../config.js';
 import { answerOf, connect } from './connect.js';
@@ -13,6 +13,7 @@ export interface RegisterRequest {
   target: string;
   model: ServableModelKind;
   parameters: ModelParameters;
+  resample: Resampling;
   seed: number;
   registeredModel: string;
   reason: string;
@@ -30,8 +31,8 @@ export async function trainAndRegister(request: RegisterRequest, config: Config,
   });
   const { name, latest } = await answerOf(connection, uploadDataset({ file, target: request.target }, client));
   terminal.note(`registered ${name}, version ${latest.digest.slice(0, 8)}`);
-  const { model, parameters, seed } = request;
-  const body = { kind: 'train', versionId: latest.id, model, parameters, seed } as const;
+  const { model, parameters, resample, seed } = request;
+  const body = { kind: 'train', versionId: latest.id, model, parameters, resample, seed } as const;
   const { id } = await answerOf(connection, createRun({ client, body }));
   const { outputModelId } = await waitForRun(connection, id, terminal);
   terminal.note(`trained model ${outputModelId}`);

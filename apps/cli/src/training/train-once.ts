@@ -11,15 +11,16 @@ import {
   binFeatures,
   fitModel,
   predictProbabilities,
+  resampleRows,
   scorePredictions,
   type BinnedFeatures,
   type Model,
   type PredictionScore,
+  type ResampledRows,
   type ResamplingName,
 } from '@antidote/training';
 import type { fitBaseline } from '@antidote/training/baselines';
 import type { TrainingData } from '../files/load-training-data.js';
-import { resampleRows, type ResampledRows } from './resample-rows.js';
 
 const HELD_OUT = 0.3;
 const SPLIT_STREAM = 2;
@@ -53,7 +54,7 @@ export function prepareTraining(data: TrainingData, seed: number, resampling: Re
   const { table, originalCodes, test } = data;
   const { classes } = table.target;
   const prepare = (rows: Table, scored: Prepared['test'], truth: Int32Array): Prepared => {
-    const { table: resampled, ...resampledAs } = resampleRows(resampling, rows, seed);
+    const { table: resampled, ...resampledAs } = resampleRows(resampling, rows, [table], seed);
     const train = dropUnusedClasses(resampled);
     const start = performance.now();
     const binned = binFeatures(train.features, train.rowCount);

@@ -1,7 +1,7 @@
 import type { LabelsUsed, Metrics } from '@antidote/contracts';
 import { columns } from '../command-line/columns.js';
 import type { TrainingData } from '../files/load-training-data.js';
-import type { ResamplingCounts } from './resample-rows.js';
+import type { ResamplingCounts } from '@antidote/training';
 import type { Trained } from './train-once.js';
 
 const SCORED_ON: Record<LabelsUsed, string> = {

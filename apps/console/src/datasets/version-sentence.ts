@@ -13,6 +13,10 @@ export function versionSentence(version: VersionSummary): string {
     }
     case 'cleaned':
       return `People checked the suspicious labels: ${changed} changed${dropped}. Train on it and compare.`;
+    case 'filtered':
+      return `Built without a source: ${counted(version.droppedRows, 'row')} left out. Train on it in place of its parent.`;
+    case 'resampled':
+      return `Rows drawn again to balance the classes: ${counted(version.rows, 'row')}. Train on it and compare.`;
     case 'original':
       return `Ready to train: ${counted(version.rows, 'row')} in ${counted(version.classes.length, 'class', 'classes')}. Nobody has checked the labels here yet.`;
   }

@@ -1,11 +1,33 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { Entry } from '../people/entry.js';
 import { NotFound, RouteError } from './route-error.js';
 import { Shell } from './shell.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-const root = createRootRoute({ notFoundComponent: NotFound });
+const root = createRootRoute({ component: Entry, notFoundComponent: NotFound });
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search['next']) }),
+  component: lazyRouteComponent(() => import('../people/sign-in-page.js'), 'SignInPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../people/settings-page.js'), 'SettingsPage'),
+});
+const log = createRoute({
+  getParentRoute: () => shell,
+  path: '/log',
+  validateSearch: (search: Record<string, unknown>): { actor?: string; action?: string; subjectId?: string } => ({
+    actor: text(search['actor']),
+    action: text(search['action']),
+    subjectId: text(search['subjectId']),
+  }),
+  component: lazyRouteComponent(() => import('../audit/log-page.js'), 'LogPage'),
+});
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -72,7 +94,8 @@ const work = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
-    shell.addChildren([datasets, register, version, studies, study, reviews, models, promotion]),
+    signIn,
+    shell.addChildren([datasets, register, version, studies, study, reviews, models, promotion, settings, log]),
     work,
   ]),
   defaultPreload: 'intent',

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { useAccount, useMay } from '../people/account.js';
 import { queries } from '../queries.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { SchemeToggle } from './scheme-toggle.js';
@@ -26,6 +27,8 @@ function useWaiting(): number {
 /** The frame of every page but the review item: the rail, and the page beside it. */
 export function Shell() {
   const waiting = useWaiting();
+  const { person } = useAccount();
+  const mayReadLog = useMay('audit:read');
   const path = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -64,6 +67,16 @@ export function Shell() {
           ))}
         </nav>
         <div className={styles.foot}>
+          {mayReadLog && (
+            <Link to="/log" className={styles.place}>
+              <Icon name="clock" />
+              <span className={styles.word}>Log</span>
+            </Link>
+          )}
+          <Link to="/settings" className={styles.place}>
+            <Icon name="person" />
+            <span className={styles.word}>{person.name}</span>
+          </Link>
           <SchemeToggle className={styles.place} wordClassName={styles.word} />
         </div>
       </header>

@@ -18,6 +18,8 @@ const KINDS: Record<VersionKind, [Role, IconName]> = {
   original: ['plain', 'data'],
   poisoned: ['poisoned', 'poison'],
   cleaned: ['pass', 'check'],
+  resampled: ['plain', 'data'],
+  filtered: ['pass', 'shield'],
 };
 
 export const VersionKindBadge = ({ kind }: { kind: VersionKind }) => (

@@ -33,6 +33,8 @@ export const VERSION_KIND_WORDS: Record<VersionKind, string> = {
   original: 'Original',
   poisoned: 'Poisoned',
   cleaned: 'Cleaned',
+  resampled: 'Resampled',
+  filtered: 'Filtered',
 };
 
 export const RUN_KIND_WORDS: Record<Run['kind'], string> = {
@@ -41,6 +43,7 @@ export const RUN_KIND_WORDS: Record<Run['kind'], string> = {
   study: 'Robustness study',
   'find-label-issues': 'Find suspicious labels',
   'apply-review': 'Apply a review',
+  filter: 'Build without a source',
 };
 
 export const RUN_STATE_WORDS: Record<RunState, string> = {

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { CancelRunData, CancelRunErrors, CancelRunResponses, CompleteReviewData, CompleteReviewErrors, CompleteReviewResponses, CreateRunData, CreateRunErrors, CreateRunResponses, DecideReviewItemData, DecideReviewItemErrors, DecideReviewItemResponses, GetDatasetData, GetDatasetErrors, GetDatasetResponses, GetModelData, GetModelErrors, GetModelResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPromotionData, GetPromotionErrors, GetPromotionResponses, GetReviewData, GetReviewErrors, GetReviewItemData, GetReviewItemErrors, GetReviewItemResponses, GetReviewResponses, GetRunData, GetRunErrors, GetRunResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetStudyReportData, GetStudyReportErrors, GetStudyReportResponses, GetVersionData, GetVersionErrors, GetVersionResponses, ListDatasetsData, ListDatasetsErrors, ListDatasetsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPromotionsData, ListPromotionsErrors, ListPromotionsResponses, ListReviewItemsData, ListReviewItemsErrors, ListReviewItemsResponses, ListReviewsData, ListReviewsErrors, ListReviewsResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListVersionRowsData, ListVersionRowsErrors, ListVersionRowsResponses, ListVersionsData, ListVersionsErrors, ListVersionsResponses, PredictData, PredictErrors, PredictResponses, RegisterDatasetData, RegisterDatasetErrors, RegisterDatasetResponses, RequestPromotionData, RequestPromotionErrors, RequestPromotionResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, UndoReviewDecisionData, UndoReviewDecisionErrors, UndoReviewDecisionResponses } from './types.gen.js';
+import type { AddPersonData, AddPersonErrors, AddPersonResponses, CancelRunData, CancelRunErrors, CancelRunResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, CompleteReviewData, CompleteReviewErrors, CompleteReviewResponses, CreateKeyData, CreateKeyErrors, CreateKeyOfServiceData, CreateKeyOfServiceErrors, CreateKeyOfServiceResponses, CreateKeyResponses, CreateRunData, CreateRunErrors, CreateRunResponses, CreateSignInLinkData, CreateSignInLinkErrors, CreateSignInLinkResponses, DecideReviewItemData, DecideReviewItemErrors, DecideReviewItemResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EndSessionsOfPersonData, EndSessionsOfPersonErrors, EndSessionsOfPersonResponses, ExportAuditEventsData, ExportAuditEventsErrors, ExportAuditEventsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetDatasetData, GetDatasetErrors, GetDatasetResponses, GetImpactData, GetImpactErrors, GetImpactResponses, GetLineageData, GetLineageErrors, GetLineageResponses, GetModelData, GetModelErrors, GetModelResponses, GetPersonData, GetPersonErrors, GetPersonResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPromotionData, GetPromotionErrors, GetPromotionResponses, GetRecallData, GetRecallErrors, GetRecallResponses, GetReviewData, GetReviewErrors, GetReviewItemData, GetReviewItemErrors, GetReviewItemResponses, GetReviewResponses, GetRunData, GetRunErrors, GetRunResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetStudyReportData, GetStudyReportErrors, GetStudyReportResponses, GetVersionData, GetVersionErrors, GetVersionResponses, InvitePersonData, InvitePersonErrors, InvitePersonResponses, LiftRecallData, LiftRecallErrors, LiftRecallResponses, ListAuditEventsData, ListAuditEventsErrors, ListAuditEventsResponses, ListDatasetsData, ListDatasetsErrors, ListDatasetsResponses, ListKeysData, ListKeysErrors, ListKeysOfPersonData, ListKeysOfPersonErrors, ListKeysOfPersonResponses, ListKeysResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPromotionsData, ListPromotionsErrors, ListPromotionsResponses, ListRecallsData, ListRecallsErrors, ListRecallsResponses, ListReviewItemsData, ListReviewItemsErrors, ListReviewItemsResponses, ListReviewsData, ListReviewsErrors, ListReviewsResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListVersionRowsData, ListVersionRowsErrors, ListVersionRowsResponses, ListVersionsData, ListVersionsErrors, ListVersionSourcesData, ListVersionSourcesErrors, ListVersionSourcesResponses, ListVersionsResponses, OpenRecallData, OpenRecallErrors, OpenRecallResponses, PredictData, PredictErrors, PredictResponses, PreviewRecallData, PreviewRecallErrors, PreviewRecallResponses, RegisterDatasetData, RegisterDatasetErrors, RegisterDatasetResponses, RequestPromotionData, RequestPromotionErrors, RequestPromotionResponses, RevokeKeyData, RevokeKeyErrors, RevokeKeyOfPersonData, RevokeKeyOfPersonErrors, RevokeKeyOfPersonResponses, RevokeKeyResponses, SetPasswordData, SetPasswordErrors, SetPasswordResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartRetrainingData, StartRetrainingErrors, StartRetrainingResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, UndoReviewDecisionData, UndoReviewDecisionErrors, UndoReviewDecisionResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -94,6 +94,45 @@ export const requestPromotion = <ThrowOnError extends boolean = false>(options: 
 
 export const getPromotion = <ThrowOnError extends boolean = false>(options: Options<GetPromotionData, ThrowOnError>): RequestResult<GetPromotionResponses, GetPromotionErrors, ThrowOnError> => (options.client ?? client).get<GetPromotionResponses, GetPromotionErrors, ThrowOnError>({ url: '/api/v1/promotions/{id}', ...options });
 
+export const getLineage = <ThrowOnError extends boolean = false>(options: Options<GetLineageData, ThrowOnError>): RequestResult<GetLineageResponses, GetLineageErrors, ThrowOnError> => (options.client ?? client).get<GetLineageResponses, GetLineageErrors, ThrowOnError>({ url: '/api/v1/lineage', ...options });
+
+export const getImpact = <ThrowOnError extends boolean = false>(options?: Options<GetImpactData, ThrowOnError>): RequestResult<GetImpactResponses, GetImpactErrors, ThrowOnError> => (options?.client ?? client).get<GetImpactResponses, GetImpactErrors, ThrowOnError>({ url: '/api/v1/impact', ...options });
+
+export const listVersionSources = <ThrowOnError extends boolean = false>(options: Options<ListVersionSourcesData, ThrowOnError>): RequestResult<ListVersionSourcesResponses, ListVersionSourcesErrors, ThrowOnError> => (options.client ?? client).get<ListVersionSourcesResponses, ListVersionSourcesErrors, ThrowOnError>({ url: '/api/v1/versions/{id}/sources', ...options });
+
+export const previewRecall = <ThrowOnError extends boolean = false>(options: Options<PreviewRecallData, ThrowOnError>): RequestResult<PreviewRecallResponses, PreviewRecallErrors, ThrowOnError> => (options.client ?? client).post<PreviewRecallResponses, PreviewRecallErrors, ThrowOnError>({
+    url: '/api/v1/recalls/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listRecalls = <ThrowOnError extends boolean = false>(options?: Options<ListRecallsData, ThrowOnError>): RequestResult<ListRecallsResponses, ListRecallsErrors, ThrowOnError> => (options?.client ?? client).get<ListRecallsResponses, ListRecallsErrors, ThrowOnError>({ url: '/api/v1/recalls', ...options });
+
+export const openRecall = <ThrowOnError extends boolean = false>(options: Options<OpenRecallData, ThrowOnError>): RequestResult<OpenRecallResponses, OpenRecallErrors, ThrowOnError> => (options.client ?? client).post<OpenRecallResponses, OpenRecallErrors, ThrowOnError>({
+    url: '/api/v1/recalls',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getRecall = <ThrowOnError extends boolean = false>(options: Options<GetRecallData, ThrowOnError>): RequestResult<GetRecallResponses, GetRecallErrors, ThrowOnError> => (options.client ?? client).get<GetRecallResponses, GetRecallErrors, ThrowOnError>({ url: '/api/v1/recalls/{id}', ...options });
+
+export const liftRecall = <ThrowOnError extends boolean = false>(options: Options<LiftRecallData, ThrowOnError>): RequestResult<LiftRecallResponses, LiftRecallErrors, ThrowOnError> => (options.client ?? client).post<LiftRecallResponses, LiftRecallErrors, ThrowOnError>({
+    url: '/api/v1/recalls/{id}/lift',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const startRetraining = <ThrowOnError extends boolean = false>(options: Options<StartRetrainingData, ThrowOnError>): RequestResult<StartRetrainingResponses, StartRetrainingErrors, ThrowOnError> => (options.client ?? client).post<StartRetrainingResponses, StartRetrainingErrors, ThrowOnError>({ url: '/api/v1/recalls/{id}/proposals/{proposalId}/start', ...options });
+
 export const getPolicy = <ThrowOnError extends boolean = false>(options?: Options<GetPolicyData, ThrowOnError>): RequestResult<GetPolicyResponses, GetPolicyErrors, ThrowOnError> => (options?.client ?? client).get<GetPolicyResponses, GetPolicyErrors, ThrowOnError>({ url: '/api/v1/policy', ...options });
 
 export const predict = <ThrowOnError extends boolean = false>(options: Options<PredictData, ThrowOnError>): RequestResult<PredictResponses, PredictErrors, ThrowOnError> => (options.client ?? client).post<PredictResponses, PredictErrors, ThrowOnError>({
@@ -104,5 +143,89 @@ export const predict = <ThrowOnError extends boolean = false>(options: Options<P
         ...options.headers
     }
 });
+
+export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>): RequestResult<SignOutResponses, SignOutErrors, ThrowOnError> => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({ url: '/api/v1/session', ...options });
+
+export const getAccount = <ThrowOnError extends boolean = false>(options?: Options<GetAccountData, ThrowOnError>): RequestResult<GetAccountResponses, GetAccountErrors, ThrowOnError> => (options?.client ?? client).get<GetAccountResponses, GetAccountErrors, ThrowOnError>({ url: '/api/v1/session', ...options });
+
+export const signIn = <ThrowOnError extends boolean = false>(options: Options<SignInData, ThrowOnError>): RequestResult<SignInResponses, SignInErrors, ThrowOnError> => (options.client ?? client).post<SignInResponses, SignInErrors, ThrowOnError>({
+    url: '/api/v1/session',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setPassword = <ThrowOnError extends boolean = false>(options: Options<SetPasswordData, ThrowOnError>): RequestResult<SetPasswordResponses, SetPasswordErrors, ThrowOnError> => (options.client ?? client).put<SetPasswordResponses, SetPasswordErrors, ThrowOnError>({
+    url: '/api/v1/account/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const createSignInLink = <ThrowOnError extends boolean = false>(options?: Options<CreateSignInLinkData, ThrowOnError>): RequestResult<CreateSignInLinkResponses, CreateSignInLinkErrors, ThrowOnError> => (options?.client ?? client).post<CreateSignInLinkResponses, CreateSignInLinkErrors, ThrowOnError>({ url: '/api/v1/account/sign-in-links', ...options });
+
+export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({ url: '/api/v1/account/sessions', ...options });
+
+export const endSession = <ThrowOnError extends boolean = false>(options: Options<EndSessionData, ThrowOnError>): RequestResult<EndSessionResponses, EndSessionErrors, ThrowOnError> => (options.client ?? client).delete<EndSessionResponses, EndSessionErrors, ThrowOnError>({ url: '/api/v1/account/sessions/{id}', ...options });
+
+export const listKeys = <ThrowOnError extends boolean = false>(options?: Options<ListKeysData, ThrowOnError>): RequestResult<ListKeysResponses, ListKeysErrors, ThrowOnError> => (options?.client ?? client).get<ListKeysResponses, ListKeysErrors, ThrowOnError>({ url: '/api/v1/account/keys', ...options });
+
+export const createKey = <ThrowOnError extends boolean = false>(options: Options<CreateKeyData, ThrowOnError>): RequestResult<CreateKeyResponses, CreateKeyErrors, ThrowOnError> => (options.client ?? client).post<CreateKeyResponses, CreateKeyErrors, ThrowOnError>({
+    url: '/api/v1/account/keys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const revokeKey = <ThrowOnError extends boolean = false>(options: Options<RevokeKeyData, ThrowOnError>): RequestResult<RevokeKeyResponses, RevokeKeyErrors, ThrowOnError> => (options.client ?? client).delete<RevokeKeyResponses, RevokeKeyErrors, ThrowOnError>({ url: '/api/v1/account/keys/{id}', ...options });
+
+export const listPeople = <ThrowOnError extends boolean = false>(options?: Options<ListPeopleData, ThrowOnError>): RequestResult<ListPeopleResponses, ListPeopleErrors, ThrowOnError> => (options?.client ?? client).get<ListPeopleResponses, ListPeopleErrors, ThrowOnError>({ url: '/api/v1/people', ...options });
+
+export const addPerson = <ThrowOnError extends boolean = false>(options: Options<AddPersonData, ThrowOnError>): RequestResult<AddPersonResponses, AddPersonErrors, ThrowOnError> => (options.client ?? client).post<AddPersonResponses, AddPersonErrors, ThrowOnError>({
+    url: '/api/v1/people',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getPerson = <ThrowOnError extends boolean = false>(options: Options<GetPersonData, ThrowOnError>): RequestResult<GetPersonResponses, GetPersonErrors, ThrowOnError> => (options.client ?? client).get<GetPersonResponses, GetPersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}', ...options });
+
+export const changePerson = <ThrowOnError extends boolean = false>(options: Options<ChangePersonData, ThrowOnError>): RequestResult<ChangePersonResponses, ChangePersonErrors, ThrowOnError> => (options.client ?? client).patch<ChangePersonResponses, ChangePersonErrors, ThrowOnError>({
+    url: '/api/v1/people/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const invitePerson = <ThrowOnError extends boolean = false>(options: Options<InvitePersonData, ThrowOnError>): RequestResult<InvitePersonResponses, InvitePersonErrors, ThrowOnError> => (options.client ?? client).post<InvitePersonResponses, InvitePersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}/sign-in-links', ...options });
+
+export const endSessionsOfPerson = <ThrowOnError extends boolean = false>(options: Options<EndSessionsOfPersonData, ThrowOnError>): RequestResult<EndSessionsOfPersonResponses, EndSessionsOfPersonErrors, ThrowOnError> => (options.client ?? client).delete<EndSessionsOfPersonResponses, EndSessionsOfPersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}/sessions', ...options });
+
+export const listKeysOfPerson = <ThrowOnError extends boolean = false>(options: Options<ListKeysOfPersonData, ThrowOnError>): RequestResult<ListKeysOfPersonResponses, ListKeysOfPersonErrors, ThrowOnError> => (options.client ?? client).get<ListKeysOfPersonResponses, ListKeysOfPersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}/keys', ...options });
+
+export const createKeyOfService = <ThrowOnError extends boolean = false>(options: Options<CreateKeyOfServiceData, ThrowOnError>): RequestResult<CreateKeyOfServiceResponses, CreateKeyOfServiceErrors, ThrowOnError> => (options.client ?? client).post<CreateKeyOfServiceResponses, CreateKeyOfServiceErrors, ThrowOnError>({
+    url: '/api/v1/people/{id}/keys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const revokeKeyOfPerson = <ThrowOnError extends boolean = false>(options: Options<RevokeKeyOfPersonData, ThrowOnError>): RequestResult<RevokeKeyOfPersonResponses, RevokeKeyOfPersonErrors, ThrowOnError> => (options.client ?? client).delete<RevokeKeyOfPersonResponses, RevokeKeyOfPersonErrors, ThrowOnError>({ url: '/api/v1/people/{id}/keys/{keyId}', ...options });
+
+export const listAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEventsData, ThrowOnError>): RequestResult<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEventsResponses, ListAuditEventsErrors, ThrowOnError>({ url: '/api/v1/audit', ...options });
+
+export const exportAuditEvents = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditEventsData, ThrowOnError>): RequestResult<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError> => (options?.client ?? client).get<ExportAuditEventsResponses, ExportAuditEventsErrors, ThrowOnError>({ url: '/api/v1/audit/export', ...options });
 
 export const getStatus = <ThrowOnError extends boolean = false>(options?: Options<GetStatusData, ThrowOnError>): RequestResult<GetStatusResponses, GetStatusErrors, ThrowOnError> => (options?.client ?? client).get<GetStatusResponses, GetStatusErrors, ThrowOnError>({ url: '/api/v1/status', ...options });

@@ -4,10 +4,74 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
+export type Account = {
+    person: Person;
+    capabilities: Array<Capability>;
+    via: 'session' | 'key';
+    csrfToken: string | null;
+    mode: 'solo' | 'team';
+};
+
 export type ActivePolicy = {
     policy: Policy;
     sha256: string;
     approvalMode: 'solo' | 'quorum';
+};
+
+export type AffectedVersion = {
+    id: string;
+    type: LineageNodeType;
+    dataset: string;
+    label: string;
+    state: string | null;
+    digest: string | null;
+    at: string;
+    by: string;
+    rows: number;
+    foundBy: 'lineage' | 'feature-hash';
+};
+
+export type AliasFreeze = {
+    registeredModel: string;
+    alias: string;
+    modelId: string;
+    modelVersion: string;
+    markedAt: string | null;
+    liftedAt: string | null;
+};
+
+export type AliasWindow = {
+    registeredModel: string;
+    alias: string;
+    modelId: string;
+    modelVersion: string;
+    promotionId: string;
+    from: string;
+    until: string | null;
+};
+
+export type ApiKey = {
+    id: string;
+    personId: string;
+    name: string;
+    prefix: string;
+    scopes: Array<string>;
+    createdAt: string;
+    createdBy: string;
+    expiresAt: string;
+    lastUsedAt: string | null;
+    revokedAt: string | null;
+};
+
+export type ApiKeyPage = {
+    items: Array<ApiKey>;
+    next: string | null;
+};
+
+export type ApiKeyRequestInput = {
+    name: string;
+    scopes: Array<Capability>;
+    expiresInDays?: number;
 };
 
 export type ApplyReviewRunRequest = {
@@ -15,7 +79,48 @@ export type ApplyReviewRunRequest = {
     reviewId: string;
 };
 
-export type AttackName = 'uniform';
+export type AttackName = 'uniform' | 'class-conditional' | 'targeted' | 'most-confident' | 'boundary' | 'region' | 'greedy' | 'bad-source' | 'outlier-injection' | 'wrong-label-duplicates' | 'backdoor-out-of-range' | 'backdoor-in-range' | 'backdoor-weak-features' | 'backdoor-clean-label';
+
+export type AttackOptions = {
+    targetClass?: string;
+    sourceClass?: string;
+    matrix?: {
+        [key: string]: {
+            [key: string]: number;
+        };
+    };
+    columns?: Array<string>;
+    sources?: Array<string>;
+    triggerColumns?: number;
+    trigger?: Array<TriggerCell>;
+};
+
+export type AuditEvent = {
+    id: string;
+    at: string;
+    actor: string;
+    actorId: string | null;
+    via: string | null;
+    action: string;
+    subject: string;
+    subjectId: string;
+    details: {
+        [key: string]: unknown;
+    };
+    before: {
+        [key: string]: unknown;
+    } | null;
+    after: {
+        [key: string]: unknown;
+    } | null;
+};
+
+export type AuditPage = {
+    items: Array<AuditEvent>;
+    next: string | null;
+};
+
+export type Capability = 'account:own' | 'status:read' | 'people:read' | 'people:write' | 'audit:read' | 'dataset:read' | 'dataset:write' | 'dataset:trust' | 'dataset:recall' | 'dataset:erase' | 'run:read' | 'run:start' | 'review:read' | 'review:decide' | 'model:read' | 'model:predict' | 'promotion:request';
 
 export type ColumnSummary = {
     name: string;
@@ -89,7 +194,14 @@ export type Evidence = {
         changedRows: number;
         trainedOnResult: boolean;
     } | null;
+    recalls: Array<RecallEvidence>;
     approval: 'self-approved' | 'approved';
+};
+
+export type FilterRunRequest = {
+    kind: 'filter';
+    versionId: string;
+    withoutSources: Array<string>;
 };
 
 export type FindLabelIssuesRunRequest = {
@@ -109,7 +221,58 @@ export type GateDecision = {
     results: Array<RuleResult>;
 };
 
+export type Impact = {
+    subject: ImpactSubject;
+    versions: Array<AffectedVersion>;
+    runs: Array<LineageNode>;
+    reviews: Array<LineageNode>;
+    models: Array<LineageNode>;
+    promotions: Array<LineageNode>;
+    aliases: Array<AliasWindow>;
+    edges: Array<LineageEdge>;
+    limits: Array<string>;
+};
+
+export type ImpactSubject = {
+    type: 'version';
+    versionId: string;
+} | {
+    type: 'source';
+    dataset: string;
+    source: string;
+} | {
+    type: 'row';
+    versionId: string;
+    row: number;
+};
+
 export type LabelsUsed = 'trusted' | 'test-file' | 'manifest' | 'as-given';
+
+export type Lineage = {
+    focus: string;
+    nodes: Array<LineageNode>;
+    edges: Array<LineageEdge>;
+    truncated: boolean;
+};
+
+export type LineageEdge = {
+    from: string;
+    to: string;
+    relation: 'input' | 'made' | 'decisions' | 'evidence' | 'promoted';
+};
+
+export type LineageNode = {
+    id: string;
+    type: LineageNodeType;
+    dataset: string;
+    label: string;
+    state: string | null;
+    digest: string | null;
+    at: string;
+    by: string;
+};
+
+export type LineageNodeType = 'version' | 'run' | 'review' | 'model' | 'promotion';
 
 export type Metrics = {
     accuracy: number;
@@ -133,7 +296,7 @@ export type Model = {
     runId: string;
     versionId: string;
     versionDigest: string;
-    versionKind: 'original' | 'poisoned' | 'cleaned';
+    versionKind: VersionKind;
     dataset: string;
     kind: ServableModelKind;
     parameters: ModelParameters;
@@ -170,6 +333,16 @@ export type ModelParameters = {
     [key: string]: number | string | boolean;
 };
 
+export type NewApiKey = {
+    key: ApiKey;
+    secret: string;
+};
+
+export type NewPerson = {
+    person: Person;
+    signIn: SignInLink | null;
+};
+
 export type PairedDifference = {
     points: Estimate;
     shown: boolean;
@@ -180,6 +353,44 @@ export type PartHealth = {
     state: 'up' | 'starting' | 'down';
     address: string | null;
     detail: string | null;
+};
+
+export type PasswordRequest = {
+    current?: string;
+    password: string;
+};
+
+export type Person = {
+    id: string;
+    login: string;
+    name: string;
+    kind: PersonKind;
+    role: Role;
+    provider: string;
+    hasPassword: boolean;
+    disabledAt: string | null;
+    createdAt: string;
+    createdBy: string;
+};
+
+export type PersonChange = {
+    name?: string;
+    role?: Role;
+    disabled?: boolean;
+};
+
+export type PersonKind = 'person' | 'service';
+
+export type PersonPage = {
+    items: Array<Person>;
+    next: string | null;
+};
+
+export type PersonRequestInput = {
+    login: string;
+    name: string;
+    role: Role;
+    kind?: PersonKind;
 };
 
 export type PoisonRunRequest = {
@@ -198,12 +409,14 @@ export type PoisonSpec = {
     attack: AttackName;
     percent: number;
     seed: number;
+    options?: AttackOptions;
 };
 
 export type PoisonSpecInput = {
     attack?: AttackName;
     percent: number;
     seed?: number;
+    options?: AttackOptions;
 };
 
 export type Policy = {
@@ -235,7 +448,7 @@ export type Problem = {
     type: string;
     title: string;
     status: number;
-    code: 'invalid_argument' | 'unknown_option' | 'file_not_found' | 'file_unreadable' | 'output_exists' | 'output_unwritable' | 'invalid_encoding' | 'invalid_csv' | 'missing_header' | 'empty_header' | 'duplicate_header' | 'ragged_row' | 'empty_dataset' | 'target_missing' | 'single_class' | 'too_few_rows' | 'shape_mismatch' | 'column_mismatch' | 'limit_exceeded' | 'unknown_model' | 'unknown_parameter' | 'parameter_out_of_range' | 'invalid_model' | 'not_found' | 'forbidden' | 'unsupported_media_type' | 'conflict' | 'precondition_failed' | 'precondition_required' | 'invalid_state' | 'gate_refused' | 'digest_mismatch' | 'service_unavailable' | 'cancelled' | 'defect';
+    code: 'invalid_argument' | 'unknown_option' | 'file_not_found' | 'file_unreadable' | 'output_exists' | 'output_unwritable' | 'invalid_encoding' | 'invalid_csv' | 'invalid_json' | 'invalid_parquet' | 'missing_header' | 'empty_header' | 'duplicate_header' | 'ragged_row' | 'empty_dataset' | 'target_missing' | 'single_class' | 'too_few_rows' | 'shape_mismatch' | 'column_mismatch' | 'limit_exceeded' | 'unknown_model' | 'unknown_parameter' | 'parameter_out_of_range' | 'invalid_model' | 'not_found' | 'forbidden' | 'unauthenticated' | 'too_many_requests' | 'unsupported_media_type' | 'conflict' | 'precondition_failed' | 'precondition_required' | 'invalid_state' | 'gate_refused' | 'digest_mismatch' | 'service_unavailable' | 'cancelled' | 'defect';
     detail: string;
     remedy?: string;
     details?: {
@@ -283,6 +496,87 @@ export type PromotionState = 'requested' | 'checking' | 'applying' | 'live' | 'r
 export type Readiness = {
     ready: boolean;
     parts: Array<PartHealth>;
+};
+
+export type Recall = {
+    id: string;
+    subject: RecallSubject;
+    dataset: string;
+    reason: string;
+    state: 'active' | 'lifted';
+    freezes: Array<AliasFreeze>;
+    replacements: Array<Replacement>;
+    proposals: Array<RetrainProposal>;
+    createdAt: string;
+    createdBy: string;
+    liftedAt: string | null;
+    liftedBy: string | null;
+    liftReason: string | null;
+};
+
+export type RecallEvidence = {
+    id: string;
+    subject: RecallSubject;
+    reason: string;
+};
+
+export type RecallLift = {
+    reason: string;
+};
+
+export type RecallPage = {
+    items: Array<Recall>;
+    next: string | null;
+};
+
+export type RecallPlan = {
+    impact: Impact;
+    freezes: Array<AliasWindow>;
+    replacements: Array<{
+        affectedVersionId: string;
+        versionId: string | null;
+    }>;
+    proposals: Array<{
+        modelId: string;
+        affectedVersionId: string;
+    }>;
+};
+
+export type RecallPreview = {
+    subject: RecallSubject;
+};
+
+export type RecallRequest = {
+    subject: RecallSubject;
+    reason: string;
+};
+
+export type RecallSubject = {
+    type: 'version';
+    versionId: string;
+} | {
+    type: 'source';
+    dataset: string;
+    source: string;
+};
+
+export type Replacement = {
+    affectedVersionId: string;
+    runId: string | null;
+    state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+    versionId: string | null;
+};
+
+export type Resampling = 'none' | 'random-over' | 'random-under' | 'smote' | 'smote-nc' | 'tomek-links' | 'smote-tomek';
+
+export type RetrainProposal = {
+    id: string;
+    modelId: string;
+    affectedVersionId: string;
+    state: 'proposed' | 'started';
+    runId: string | null;
+    startedBy: string | null;
+    startedAt: string | null;
 };
 
 export type Review = {
@@ -395,6 +689,8 @@ export type ReviewRow = {
 
 export type ReviewState = 'open' | 'finished' | 'applied';
 
+export type Role = 'viewer' | 'reviewer' | 'data' | 'engineer' | 'admin';
+
 export type Rule = {
     rule: 'accuracy';
     atLeast: number;
@@ -409,7 +705,7 @@ export type Rule = {
 };
 
 export type RuleResult = {
-    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'alias-ladder';
+    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'alias-ladder' | 'recalled-data';
     outcome: 'pass' | 'block';
     value: number | null;
     low: number | null;
@@ -422,7 +718,7 @@ export type RuleResult = {
 
 export type Run = {
     id: string;
-    kind: 'poison' | 'train' | 'study' | 'find-label-issues' | 'apply-review';
+    kind: 'poison' | 'train' | 'study' | 'find-label-issues' | 'apply-review' | 'filter';
     state: RunState;
     dataset: string;
     inputVersionId: string | null;
@@ -455,13 +751,40 @@ export type RunProgress = {
     total: number;
 };
 
-export type RunRequest = PoisonRunRequest | TrainRunRequest | StudyRunRequest | FindLabelIssuesRunRequest | ApplyReviewRunRequest;
+export type RunRequest = PoisonRunRequest | TrainRunRequest | StudyRunRequest | FindLabelIssuesRunRequest | FilterRunRequest | ApplyReviewRunRequest;
 
-export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | StudyRunRequestInput | FindLabelIssuesRunRequestInput | ApplyReviewRunRequest;
+export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | StudyRunRequestInput | FindLabelIssuesRunRequestInput | FilterRunRequest | ApplyReviewRunRequest;
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 export type ServableModelKind = 'decision-tree' | 'random-forest' | 'extra-trees' | 'gradient-boosting' | 'logistic-regression';
+
+export type SessionPage = {
+    items: Array<SessionSummary>;
+    next: string | null;
+};
+
+export type SessionSummary = {
+    id: string;
+    userAgent: string;
+    createdAt: string;
+    lastSeenAt: string;
+    expiresAt: string;
+    current: boolean;
+};
+
+export type SignInLink = {
+    link: string;
+    path: string;
+    expiresAt: string;
+};
+
+export type SignInRequest = {
+    login: string;
+    password: string;
+} | {
+    link: string;
+};
 
 export type StudyCell = {
     model: ModelKind;
@@ -550,6 +873,7 @@ export type TrainRunRequest = {
     versionId: string;
     model: ServableModelKind;
     parameters: ModelParameters;
+    resample?: Resampling;
     seed: number;
 };
 
@@ -558,7 +882,13 @@ export type TrainRunRequestInput = {
     versionId: string;
     model?: ServableModelKind;
     parameters?: ModelParameters;
+    resample?: Resampling;
     seed?: number;
+};
+
+export type TriggerCell = {
+    column: string;
+    value: string;
 };
 
 export type Version = {
@@ -585,7 +915,7 @@ export type Version = {
     columns: Array<ColumnSummary>;
 };
 
-export type VersionKind = 'original' | 'poisoned' | 'cleaned';
+export type VersionKind = 'original' | 'poisoned' | 'cleaned' | 'resampled' | 'filtered';
 
 export type VersionPage = {
     items: Array<VersionSummary>;
@@ -596,6 +926,13 @@ export type VersionRows = {
     columns: Array<string>;
     rows: Array<ReviewRow>;
     total: number;
+};
+
+export type VersionSources = {
+    sources: Array<{
+        source: string;
+        rows: number;
+    }>;
 };
 
 export type VersionSummary = {
@@ -804,7 +1141,7 @@ export type ListRunsData = {
     query?: {
         cursor?: string;
         limit?: number;
-        kind?: 'poison' | 'train' | 'study' | 'find-label-issues' | 'apply-review';
+        kind?: 'poison' | 'train' | 'study' | 'find-label-issues' | 'apply-review' | 'filter';
         dataset?: string;
         state?: RunState;
     };
@@ -1332,6 +1669,272 @@ export type GetPromotionResponses = {
 
 export type GetPromotionResponse = GetPromotionResponses[keyof GetPromotionResponses];
 
+export type GetLineageData = {
+    body?: never;
+    path?: never;
+    query: {
+        focus: string;
+        depth?: number;
+        direction?: 'upstream' | 'downstream' | 'both';
+    };
+    url: '/api/v1/lineage';
+};
+
+export type GetLineageErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetLineageError = GetLineageErrors[keyof GetLineageErrors];
+
+export type GetLineageResponses = {
+    /**
+     * What the thing came from and flowed into, within some steps; the nearest 2,000 things
+     */
+    200: Lineage;
+};
+
+export type GetLineageResponse = GetLineageResponses[keyof GetLineageResponses];
+
+export type GetImpactData = {
+    body?: never;
+    path?: never;
+    query?: {
+        versionId?: string;
+        row?: number;
+        dataset?: string;
+        source?: string;
+    };
+    url: '/api/v1/impact';
+};
+
+export type GetImpactErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetImpactError = GetImpactErrors[keyof GetImpactErrors];
+
+export type GetImpactResponses = {
+    /**
+     * Everything downstream of a version, row or source, with the aliases held and when
+     */
+    200: Impact;
+};
+
+export type GetImpactResponse = GetImpactResponses[keyof GetImpactResponses];
+
+export type ListVersionSourcesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/sources';
+};
+
+export type ListVersionSourcesErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListVersionSourcesError = ListVersionSourcesErrors[keyof ListVersionSourcesErrors];
+
+export type ListVersionSourcesResponses = {
+    /**
+     * The sources of the version with their rows, the largest first
+     */
+    200: VersionSources;
+};
+
+export type ListVersionSourcesResponse = ListVersionSourcesResponses[keyof ListVersionSourcesResponses];
+
+export type PreviewRecallData = {
+    body: RecallPreview;
+    path?: never;
+    query?: never;
+    url: '/api/v1/recalls/preview';
+};
+
+export type PreviewRecallErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type PreviewRecallError = PreviewRecallErrors[keyof PreviewRecallErrors];
+
+export type PreviewRecallResponses = {
+    /**
+     * What a recall would touch, freeze, build and propose; nothing is changed
+     */
+    200: RecallPlan;
+};
+
+export type PreviewRecallResponse = PreviewRecallResponses[keyof PreviewRecallResponses];
+
+export type ListRecallsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        dataset?: string;
+        state?: 'active' | 'lifted';
+    };
+    url: '/api/v1/recalls';
+};
+
+export type ListRecallsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListRecallsError = ListRecallsErrors[keyof ListRecallsErrors];
+
+export type ListRecallsResponses = {
+    /**
+     * Recalls, newest first
+     */
+    200: RecallPage;
+};
+
+export type ListRecallsResponse = ListRecallsResponses[keyof ListRecallsResponses];
+
+export type OpenRecallData = {
+    body: RecallRequest;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/recalls';
+};
+
+export type OpenRecallErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type OpenRecallError = OpenRecallErrors[keyof OpenRecallErrors];
+
+export type OpenRecallResponses = {
+    /**
+     * Marked bad; of what is recalled already, the recall in force
+     */
+    201: Recall;
+};
+
+export type OpenRecallResponse = OpenRecallResponses[keyof OpenRecallResponses];
+
+export type GetRecallData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/recalls/{id}';
+};
+
+export type GetRecallErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetRecallError = GetRecallErrors[keyof GetRecallErrors];
+
+export type GetRecallResponses = {
+    /**
+     * The recall with its freezes, replacements and proposals as they are now
+     */
+    200: Recall;
+};
+
+export type GetRecallResponse = GetRecallResponses[keyof GetRecallResponses];
+
+export type LiftRecallData = {
+    body: RecallLift;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/recalls/{id}/lift';
+};
+
+export type LiftRecallErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type LiftRecallError = LiftRecallErrors[keyof LiftRecallErrors];
+
+export type LiftRecallResponses = {
+    /**
+     * Taken back; 409 when it was before
+     */
+    200: Recall;
+};
+
+export type LiftRecallResponse = LiftRecallResponses[keyof LiftRecallResponses];
+
+export type StartRetrainingData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+        proposalId: string;
+    };
+    query?: never;
+    url: '/api/v1/recalls/{id}/proposals/{proposalId}/start';
+};
+
+export type StartRetrainingErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type StartRetrainingError = StartRetrainingErrors[keyof StartRetrainingErrors];
+
+export type StartRetrainingResponses = {
+    /**
+     * The training was started, once; 409 while the version to train on is not there
+     */
+    200: Recall;
+};
+
+export type StartRetrainingResponse = StartRetrainingResponses[keyof StartRetrainingResponses];
+
 export type GetPolicyData = {
     body?: never;
     path?: never;
@@ -1384,6 +1987,568 @@ export type PredictResponses = {
 };
 
 export type PredictResponse2 = PredictResponses[keyof PredictResponses];
+
+export type SignOutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session';
+};
+
+export type SignOutErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type SignOutError = SignOutErrors[keyof SignOutErrors];
+
+export type SignOutResponses = {
+    /**
+     * Signed out
+     */
+    204: void;
+};
+
+export type SignOutResponse = SignOutResponses[keyof SignOutResponses];
+
+export type GetAccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session';
+};
+
+export type GetAccountErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetAccountError = GetAccountErrors[keyof GetAccountErrors];
+
+export type GetAccountResponses = {
+    /**
+     * Who is signed in, and what they may do
+     */
+    200: Account;
+};
+
+export type GetAccountResponse = GetAccountResponses[keyof GetAccountResponses];
+
+export type SignInData = {
+    body: SignInRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session';
+};
+
+export type SignInErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type SignInError = SignInErrors[keyof SignInErrors];
+
+export type SignInResponses = {
+    /**
+     * Signed in: the cookie holds the session; 401 for a wrong login, password or link alike
+     */
+    201: Account;
+};
+
+export type SignInResponse = SignInResponses[keyof SignInResponses];
+
+export type SetPasswordData = {
+    body: PasswordRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/password';
+};
+
+export type SetPasswordErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type SetPasswordError = SetPasswordErrors[keyof SetPasswordErrors];
+
+export type SetPasswordResponses = {
+    /**
+     * Set; every other session of the account is over. 403 for a wrong present password
+     */
+    204: void;
+};
+
+export type SetPasswordResponse = SetPasswordResponses[keyof SetPasswordResponses];
+
+export type CreateSignInLinkData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/sign-in-links';
+};
+
+export type CreateSignInLinkErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type CreateSignInLinkError = CreateSignInLinkErrors[keyof CreateSignInLinkErrors];
+
+export type CreateSignInLinkResponses = {
+    /**
+     * A link that signs a browser in as the one who asks, once
+     */
+    201: SignInLink;
+};
+
+export type CreateSignInLinkResponse = CreateSignInLinkResponses[keyof CreateSignInLinkResponses];
+
+export type ListSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/sessions';
+};
+
+export type ListSessionsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
+
+export type ListSessionsResponses = {
+    /**
+     * Browsers that are signed in, newest first
+     */
+    200: SessionPage;
+};
+
+export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
+
+export type EndSessionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/account/sessions/{id}';
+};
+
+export type EndSessionErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type EndSessionError = EndSessionErrors[keyof EndSessionErrors];
+
+export type EndSessionResponses = {
+    /**
+     * Over
+     */
+    204: void;
+};
+
+export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
+
+export type ListKeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/keys';
+};
+
+export type ListKeysErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListKeysError = ListKeysErrors[keyof ListKeysErrors];
+
+export type ListKeysResponses = {
+    /**
+     * API keys, newest first; none shows its secret
+     */
+    200: ApiKeyPage;
+};
+
+export type ListKeysResponse = ListKeysResponses[keyof ListKeysResponses];
+
+export type CreateKeyData = {
+    body: ApiKeyRequestInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/keys';
+};
+
+export type CreateKeyErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type CreateKeyError = CreateKeyErrors[keyof CreateKeyErrors];
+
+export type CreateKeyResponses = {
+    /**
+     * The key and, this once, its secret
+     */
+    201: NewApiKey;
+};
+
+export type CreateKeyResponse = CreateKeyResponses[keyof CreateKeyResponses];
+
+export type RevokeKeyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/account/keys/{id}';
+};
+
+export type RevokeKeyErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type RevokeKeyError = RevokeKeyErrors[keyof RevokeKeyErrors];
+
+export type RevokeKeyResponses = {
+    /**
+     * Revoked
+     */
+    204: void;
+};
+
+export type RevokeKeyResponse = RevokeKeyResponses[keyof RevokeKeyResponses];
+
+export type ListPeopleData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/people';
+};
+
+export type ListPeopleErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListPeopleError = ListPeopleErrors[keyof ListPeopleErrors];
+
+export type ListPeopleResponses = {
+    /**
+     * Accounts of people and services, newest first
+     */
+    200: PersonPage;
+};
+
+export type ListPeopleResponse = ListPeopleResponses[keyof ListPeopleResponses];
+
+export type AddPersonData = {
+    body: PersonRequestInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/people';
+};
+
+export type AddPersonErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type AddPersonError = AddPersonErrors[keyof AddPersonErrors];
+
+export type AddPersonResponses = {
+    /**
+     * Added; a person with a link to sign in by once, a service account without
+     */
+    201: NewPerson;
+};
+
+export type AddPersonResponse = AddPersonResponses[keyof AddPersonResponses];
+
+export type GetPersonData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/people/{id}';
+};
+
+export type GetPersonErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetPersonError = GetPersonErrors[keyof GetPersonErrors];
+
+export type GetPersonResponses = {
+    /**
+     * The account
+     */
+    200: Person;
+};
+
+export type GetPersonResponse = GetPersonResponses[keyof GetPersonResponses];
+
+export type ChangePersonData = {
+    body: PersonChange;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/people/{id}';
+};
+
+export type ChangePersonErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ChangePersonError = ChangePersonErrors[keyof ChangePersonErrors];
+
+export type ChangePersonResponses = {
+    /**
+     * Changed; a disabled account loses its sessions and keys at once. 409 for the last admin
+     */
+    200: Person;
+};
+
+export type ChangePersonResponse = ChangePersonResponses[keyof ChangePersonResponses];
+
+export type InvitePersonData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/people/{id}/sign-in-links';
+};
+
+export type InvitePersonErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type InvitePersonError = InvitePersonErrors[keyof InvitePersonErrors];
+
+export type InvitePersonResponses = {
+    /**
+     * A link that signs the person in once: an invitation, or for a forgotten password
+     */
+    201: SignInLink;
+};
+
+export type InvitePersonResponse = InvitePersonResponses[keyof InvitePersonResponses];
+
+export type EndSessionsOfPersonData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/people/{id}/sessions';
+};
+
+export type EndSessionsOfPersonErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type EndSessionsOfPersonError = EndSessionsOfPersonErrors[keyof EndSessionsOfPersonErrors];
+
+export type EndSessionsOfPersonResponses = {
+    /**
+     * Every session of the account is over
+     */
+    204: void;
+};
+
+export type EndSessionsOfPersonResponse = EndSessionsOfPersonResponses[keyof EndSessionsOfPersonResponses];
+
+export type ListKeysOfPersonData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/people/{id}/keys';
+};
+
+export type ListKeysOfPersonErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListKeysOfPersonError = ListKeysOfPersonErrors[keyof ListKeysOfPersonErrors];
+
+export type ListKeysOfPersonResponses = {
+    /**
+     * API keys of the account, newest first
+     */
+    200: ApiKeyPage;
+};
+
+export type ListKeysOfPersonResponse = ListKeysOfPersonResponses[keyof ListKeysOfPersonResponses];
+
+export type CreateKeyOfServiceData = {
+    body: ApiKeyRequestInput;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/people/{id}/keys';
+};
+
+export type CreateKeyOfServiceErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type CreateKeyOfServiceError = CreateKeyOfServiceErrors[keyof CreateKeyOfServiceErrors];
+
+export type CreateKeyOfServiceResponses = {
+    /**
+     * A key of a service account and, this once, its secret; people make their own
+     */
+    201: NewApiKey;
+};
+
+export type CreateKeyOfServiceResponse = CreateKeyOfServiceResponses[keyof CreateKeyOfServiceResponses];
+
+export type RevokeKeyOfPersonData = {
+    body?: never;
+    path: {
+        id: string;
+        keyId: string;
+    };
+    query?: never;
+    url: '/api/v1/people/{id}/keys/{keyId}';
+};
+
+export type RevokeKeyOfPersonErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type RevokeKeyOfPersonError = RevokeKeyOfPersonErrors[keyof RevokeKeyOfPersonErrors];
+
+export type RevokeKeyOfPersonResponses = {
+    /**
+     * Revoked
+     */
+    204: void;
+};
+
+export type RevokeKeyOfPersonResponse = RevokeKeyOfPersonResponses[keyof RevokeKeyOfPersonResponses];
+
+export type ListAuditEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        actor?: string;
+        action?: string;
+        subject?: string;
+        subjectId?: string;
+        from?: string;
+        to?: string;
+    };
+    url: '/api/v1/audit';
+};
+
+export type ListAuditEventsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListAuditEventsError = ListAuditEventsErrors[keyof ListAuditEventsErrors];
+
+export type ListAuditEventsResponses = {
+    /**
+     * Who did what, newest first
+     */
+    200: AuditPage;
+};
+
+export type ListAuditEventsResponse = ListAuditEventsResponses[keyof ListAuditEventsResponses];
+
+export type ExportAuditEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        actor?: string;
+        action?: string;
+        subject?: string;
+        subjectId?: string;
+        from?: string;
+        to?: string;
+        format?: 'jsonl' | 'csv';
+    };
+    url: '/api/v1/audit/export';
+};
+
+export type ExportAuditEventsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ExportAuditEventsError = ExportAuditEventsErrors[keyof ExportAuditEventsErrors];
+
+export type ExportAuditEventsResponses = {
+    /**
+     * Every event that meets the conditions, newest first: a line each, as JSON or for a spreadsheet
+     */
+    200: unknown;
+};
 
 export type GetStatusData = {
     body?: never;

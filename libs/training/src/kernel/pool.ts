@@ -1,6 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { GrownTree } from '../forest/grown-tree.js';
 import { runTrees, type RunWords } from '../forest/run-trees.js';
+import { Lifeline } from '../threads/lifeline.js';
 import type { WasmKernel } from './wasm-kernel.js';
 
 /** Words of a worker's control block. A phase is `4 * job number + OPEN | TAKEN | DONE`. */
@@ -13,6 +14,7 @@ const DONE = 3;
 interface PoolWorker {
   worker: Worker;
   port: MessagePort;
+  lifeline: Lifeline;
   control: Int32Array<SharedArrayBuffer>;
 }
 
@@ -64,7 +66,7 @@ class Pool {
   start(workerAddresses: number[], task: number, buffer: ArrayBufferLike, at: RunWords): void {
     this.job++;
     workerAddresses.forEach((worker, i) => {
-      const { port, control } = (this.workers[i] ??= this.add(at));
+      const { port, control } = (this.workers[i] ??= this.add(i, at));
       Atomics.store(control, PHASE, 4 * this.job + OPEN);
       port.postMessage({ job: this.job, buffer, task, worker });
       Atomics.add(control, CALLS, 1);
@@ -75,39 +77,55 @@ class Pool {
   /**
    * Waits for the threads that took part, and returns their trees.
    * @throws Error with the cause when one of them failed
+   * @throws DomainError `limit_exceeded` when one of them ended
    */
   finish(count: number): { tree: number; grown: GrownTree }[] {
     const grown: { tree: number; grown: GrownTree }[] = [];
     let failure: { error: unknown } | null = null;
-    for (const { port, control } of this.workers.slice(0, count)) {
+    let death: unknown;
+    for (const { port, control, lifeline } of this.workers.slice(0, count)) {
       const open = 4 * this.job + OPEN;
       if (Atomics.compareExchange(control, PHASE, open, 0) === open) continue;
-      while (Atomics.load(control, PHASE) !== 4 * this.job + DONE) Atomics.wait(control, PHASE, 4 * this.job + TAKEN);
+      try {
+        lifeline.waitWhile(control, PHASE, 4 * this.job + TAKEN);
+      } catch (ended) {
+        // The others are waited for all the same: they work in the memory that the next fit uses.
+        death = ended;
+        continue;
+      }
       const { trees, error } = receiveMessageOnPort(port)!.message as Answer;
       if (error !== undefined) failure = { error };
       grown.push(...trees);
     }
+    if (death) throw death;
     if (failure) throw new Error('a worker thread failed while it grew trees', { cause: failure.error });
     return grown;
   }
 
   close(): void {
-    for (const { worker } of this.workers) void worker.terminate();
+    // forEach: a thread that ended left a hole.
+    this.workers.forEach(({ worker }) => void worker.terminate());
   }
 
-  private add(at: RunWords): PoolWorker {
+  private add(i: number, at: RunWords): PoolWorker {
     const { port1, port2 } = new MessageChannel();
     const control = new Int32Array(new SharedArrayBuffer(8));
     const { module, memory } = this.kernel;
+    const lifeline = new Lifeline();
     const worker = new Worker(WORKER_TEXT, {
       eval: true,
       execArgv: [],
-      workerData: { module, memory, port: port2, control, at },
-      transferList: [port2],
+      workerData: { module, memory, port: port2, far: lifeline.far, control, at },
+      transferList: [port2, lifeline.far],
+    });
+    // `finish` tells whoever waits; by itself a dead thread does not end the process. The next fit starts another.
+    worker.on('error', () => undefined);
+    worker.on('exit', () => {
+      if (this.workers[i]?.worker === worker) delete this.workers[i];
     });
     worker.unref();
     port1.unref();
-    return { worker, port: port1, control };
+    return { worker, port: port1, lifeline, control };
   }
 }
 

@@ -108,7 +108,7 @@ describe('exportOnnx', () => {
       seed: 1,
     });
     const { outputNames } = await runOnnx(model, features, 4);
-    expect(outputNames).toEqual(['prediction_2', 'probability_ä "b"_1', 'probability_é']);
+    expect(outputNames).toEqual(['prediction_2', 'probability1_ä "b"', 'probability_é']);
     await expectSame(model, features, 4);
   });
 

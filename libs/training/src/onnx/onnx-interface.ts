@@ -7,20 +7,28 @@ export interface OnnxNames {
   inputs: string[];
   /** `prediction`, the label as text. */
   prediction: string;
-  /** `probability_<class>`, in class order. */
+  /** `probability_<class>`, in class order: the class is all that follows the first underscore. */
   probabilities: string[];
 }
 
 /**
  * ONNX wants all names of a graph different, and MLflow feeds inputs by column name: where a feature column bears the
- * name of an output (`prediction`, say), the output gets `_1`, `_2`, ... appended until it is free.
+ * name of an output, the output is numbered until it is free: `prediction_1`, and `probability1_<class>`, as a class may
+ * itself end in a number.
  */
 export function onnxNames(model: Pick<Model, 'features' | 'classes'>): OnnxNames {
   const inputs = model.features.map((feature) => feature.name);
   const taken = new Set(inputs);
   const prediction = freeName('prediction', taken);
-  const probabilities = model.classes.map((label) => freeName(`probability_${label}`, taken));
+  const probabilities = model.classes.map((label) => probabilityName(label, taken));
   return { inputs, prediction, probabilities };
+}
+
+function probabilityName(label: string, taken: Set<string>): string {
+  let name = `probability_${label}`;
+  for (let n = 1; taken.has(name); n++) name = `probability${n}_${label}`;
+  taken.add(name);
+  return name;
 }
 
 /** `wanted`, or with the first number appended that makes it new; marks it taken. */

@@ -1,3 +1,4 @@
+import type { Resampling } from '@antidote/contracts';
 import { DomainError, Random, type Table } from '@antidote/tabular';
 import { nearestNeighbors } from './nearest-neighbors.js';
 import { columnScales, pointSet, type Scaling } from './point-set.js';
@@ -15,8 +16,8 @@ export const RESAMPLING_NAMES = [
   'smote-nc',
   'tomek-links',
   'smote-tomek',
-] as const;
-export type ResamplingName = (typeof RESAMPLING_NAMES)[number];
+] as const satisfies Resampling[];
+export type ResamplingName = Resampling;
 
 const RESAMPLING_STREAM = 8;
 
@@ -183,7 +184,8 @@ function provenanceOf(
   };
 }
 
-const nextRowId = ({ rowIds }: Table) => rowIds.reduce((highest, id) => Math.max(highest, id), -1) + 1;
+/** One above the highest row id of a table; 0 for an empty one. */
+export const nextRowId = ({ rowIds }: Table) => rowIds.reduce((highest, id) => Math.max(highest, id), -1) + 1;
 
 /** Labelled training positions, ascending. */
 function trainingRows(table: Table, rows: ArrayLike<number>): Uint32Array {

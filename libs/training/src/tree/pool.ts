@@ -1,4 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import { Lifeline } from '../threads/lifeline.js';
 
 /** Words of a worker's control block. A phase is `8 * call number + OPEN | TAKEN | DONE | FAILED`. */
 const WAKE = 0;
@@ -12,6 +13,7 @@ const FAILED = 4;
 interface CallWorker {
   worker: Worker;
   port: MessagePort;
+  lifeline: Lifeline;
   control: Int32Array<SharedArrayBuffer>;
 }
 
@@ -63,7 +65,7 @@ export class CallPool {
     this.call = (this.call + 1) % 2 ** 27;
     this.started = count;
     for (let i = 0; i < count; i++) {
-      const { control } = (this.workers[i] ??= this.add());
+      const { control } = (this.workers[i] ??= this.add(i));
       control[ADDRESS] = address;
       Atomics.store(control, PHASE, 8 * this.call + OPEN);
       Atomics.add(control, WAKE, 1);
@@ -74,35 +76,51 @@ export class CallPool {
   /**
    * Waits for the threads that took part.
    * @throws Error with the cause when one of them failed
+   * @throws DomainError `limit_exceeded` when one of them ended
    */
   finish(): void {
     const phase = 8 * this.call;
     let failure: { error: unknown } | null = null;
-    for (const { port, control } of this.workers.slice(0, this.started)) {
+    let death: unknown;
+    for (const { port, control, lifeline } of this.workers.slice(0, this.started)) {
       if (Atomics.compareExchange(control, PHASE, phase + OPEN, 0) === phase + OPEN) continue;
-      while (Atomics.load(control, PHASE) === phase + TAKEN) Atomics.wait(control, PHASE, phase + TAKEN);
+      try {
+        lifeline.waitWhile(control, PHASE, phase + TAKEN);
+      } catch (ended) {
+        // The others are waited for all the same: they work in the memory that the next call uses.
+        death = ended;
+        continue;
+      }
       if (Atomics.load(control, PHASE) === phase + FAILED) failure = { error: receiveMessageOnPort(port)!.message };
     }
+    if (death) throw death;
     if (failure) throw new Error(`a worker thread failed in '${this.entry}'`, { cause: failure.error });
   }
 
   close(): void {
-    for (const { worker } of this.workers) void worker.terminate();
+    // forEach: a thread that ended left a hole.
+    this.workers.forEach(({ worker }) => void worker.terminate());
     this.workers.length = 0;
   }
 
-  private add(): CallWorker {
+  private add(i: number): CallWorker {
     const { port1, port2 } = new MessageChannel();
     const control = new Int32Array(new SharedArrayBuffer(12));
     const { module, memory, entry } = this;
+    const lifeline = new Lifeline();
     const worker = new Worker(WORKER_TEXT, {
       eval: true,
       execArgv: [],
-      workerData: { module, memory, entry, port: port2, control },
-      transferList: [port2],
+      workerData: { module, memory, entry, port: port2, far: lifeline.far, control },
+      transferList: [port2, lifeline.far],
+    });
+    // `finish` tells whoever waits; by itself a dead thread does not end the process. The next call starts another.
+    worker.on('error', () => undefined);
+    worker.on('exit', () => {
+      if (this.workers[i]?.worker === worker) delete this.workers[i];
     });
     worker.unref();
     port1.unref();
-    return { worker, port: port1, control };
+    return { worker, port: port1, lifeline, control };
   }
 }

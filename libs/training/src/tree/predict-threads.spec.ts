@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Random } from '@antidote/tabular';
+import type { Worker } from 'node:worker_threads';
 import { binFeatures } from '../binning/bin-features.js';
 import { fitModel } from '../fit-model.js';
 import { predictLabels, predictProbabilities } from '../predict.js';
@@ -86,6 +87,28 @@ describe('prediction on threads', () => {
     }
     pool.close();
     expect(error).toMatchObject({ message: expect.stringContaining("'fail'"), cause: { message: 'unreachable' } });
+  });
+
+  it('tells of a thread that ended amid its work, and starts another', async () => {
+    // The same module with an endless loop.
+    const bytes = Uint8Array.of(
+      ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 127, 0, 2, 16, 1, 3, 101, 110, 118, 6],
+      ...[109, 101, 109, 111, 114, 121, 2, 3, 1, 1, 3, 2, 1, 0, 7, 8, 1, 4, 102, 97, 105, 108, 0, 0],
+      ...[10, 9, 1, 7, 0, 3, 64, 12, 0, 11, 11],
+    );
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    const pool = new CallPool(new WebAssembly.Module(bytes), memory, 'fail');
+    const { workers } = pool as unknown as { workers: { worker: Worker; control: Int32Array<SharedArrayBuffer> }[] };
+    for (let life = 0; life < 2; life++) {
+      pool.start(1, 0);
+      const { worker, control } = workers[0]!;
+      const open = control[1]!;
+      while (Atomics.load(control, 1) === open) Atomics.wait(control, 1, open, 5);
+      const ended = worker.terminate();
+      expect(() => pool.finish()).toThrow(expect.objectContaining({ code: 'limit_exceeded' }));
+      await ended;
+    }
+    pool.close();
   });
 
   it('refuses a number of threads that is none', () => {

@@ -1,4 +1,5 @@
 import { cleanVersion } from './clean-version.js';
+import { filterVersion } from './filter-version.js';
 import { findIssues } from './find-issues.js';
 import { poisonVersion } from './poison-version.js';
 import { reduceBatches } from './reduce-batches.js';
@@ -9,7 +10,15 @@ import { trainModel } from './train-model.js';
  * What costs processor time, each from plain data to plain data, so that it can run in a thread of its own. The same
  * input gives the same output, to the last bit.
  */
-export const COMPUTATIONS = { poisonVersion, cleanVersion, trainModel, findIssues, runBatch, reduceBatches };
+export const COMPUTATIONS = {
+  poisonVersion,
+  cleanVersion,
+  filterVersion,
+  trainModel,
+  findIssues,
+  runBatch,
+  reduceBatches,
+};
 
 export type ComputationName = keyof typeof COMPUTATIONS;
 export type ComputationInput<N extends ComputationName> = Parameters<(typeof COMPUTATIONS)[N]>[0];

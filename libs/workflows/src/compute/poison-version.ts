@@ -1,7 +1,7 @@
 import type { LabelChange, PoisonSpec } from '@antidote/contracts';
 import type { TableFacts } from '@antidote/persistence';
 import { applyAttack } from '@antidote/poisoning';
-import { composePatches, type Patch } from '@antidote/tabular';
+import { composePatches, emptyPatch, type Patch } from '@antidote/tabular';
 import { tableFacts } from '../datasets/table-facts.js';
 import { openVersion, type VersionData, versionWarnings } from './version-data.js';
 
@@ -17,7 +17,7 @@ export function poisonVersion({ version, spec }: { version: VersionData; spec: P
   const opened = openVersion(version);
   const { table, changes } = applyAttack(opened.table, spec);
   return {
-    patch: composePatches(version.patch, { relabel: changes, drop: [] }),
+    patch: composePatches(version.patch, { ...emptyPatch(), relabel: changes }),
     changes,
     facts: tableFacts(table, versionWarnings(opened, table)),
   };

@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Resampling } from '@antidote/contracts';
 import { emptyPatch, type Patch } from '@antidote/tabular';
 import { trainModel } from './train-model.js';
 
 /** 20 rows: x tells the classes a (x < 10) and b apart. */
 const CSV = `x,label\n${Array.from({ length: 20 }, (_, x) => `${x},${x < 10 ? 'a' : 'b'}`).join('\n')}\n`;
 
-function train(patch: Patch, truePatch: Patch | null, seed = 1) {
+function train(patch: Patch, truePatch: Patch | null, seed = 1, resample: Resampling = 'none') {
   return trainModel({
     version: { base: new TextEncoder().encode(CSV), target: 'label', patch, truePatch },
     kind: 'decision-tree',
     parameters: {},
+    resample,
     seed,
     modelUuid: '0'.repeat(32),
     createdAt: '2026-01-01T00:00:00.000Z',
@@ -18,12 +20,13 @@ function train(patch: Patch, truePatch: Patch | null, seed = 1) {
 }
 
 const everyLabelFlipped: Patch = {
+  ...emptyPatch(),
   relabel: Array.from({ length: 20 }, (_, row) =>
     row < 10 ? { row, from: 'a', to: 'b' } : { row, from: 'b', to: 'a' },
   ),
   drop: [],
 };
-const firstRowsDropped: Patch = { relabel: [], drop: [0, 1, 2, 3, 4] };
+const firstRowsDropped: Patch = { ...emptyPatch(), drop: [0, 1, 2, 3, 4] };
 
 describe('trainModel', () => {
   it('scores on the labels as given where nothing better is known', () => {
@@ -38,11 +41,11 @@ describe('trainModel', () => {
     expect(metrics.accuracy).toBeLessThanOrEqual(1 / 6);
   });
 
-  it('counts the training rows whose label is wrong, where the truth is known', () => {
-    expect(train(everyLabelFlipped, null).wrongTrainRows).toBeNull();
-    expect(train(everyLabelFlipped, emptyPatch()).wrongTrainRows).toBe(14);
-    expect(train(everyLabelFlipped, everyLabelFlipped).wrongTrainRows).toBe(0);
-    expect(train(firstRowsDropped, emptyPatch()).wrongTrainRows).toBe(0);
+  it('tells the share of training rows whose label is wrong, where the truth is known', () => {
+    expect(train(everyLabelFlipped, null).wrongShare).toBeNull();
+    expect(train(everyLabelFlipped, emptyPatch()).wrongShare).toBe(1);
+    expect(train(everyLabelFlipped, everyLabelFlipped).wrongShare).toBe(0);
+    expect(train(firstRowsDropped, emptyPatch()).wrongShare).toBe(0);
   });
 
   it('scores the same held-out rows whatever a version dropped, and trains on what is left of the others', () => {
@@ -54,6 +57,17 @@ describe('trainModel', () => {
       expect(fewer.trainRows).toBeGreaterThanOrEqual(whole.trainRows - 5);
       expect(fewer.trainRows).toBeLessThan(whole.trainRows);
     }
+  });
+
+  it('evens out the classes among the training rows alone', () => {
+    const fewOfA: Patch = { ...emptyPatch(), drop: [0, 1, 2, 3] };
+    const plain = train(fewOfA, emptyPatch());
+    const evened = train(fewOfA, emptyPatch(), 1, 'random-over');
+    expect(plain.resampling).toBeNull();
+    expect(evened.resampling).toMatchObject({ name: 'random-over', addedRows: evened.trainRows - plain.trainRows });
+    expect(evened.resampling!.addedRows).toBeGreaterThan(0);
+    expect([evened.testRows, evened.wrongShare]).toEqual([plain.testRows, 0]);
+    expect(evened.trainRows % 2).toBe(0);
   });
 
   it('makes the same bytes again', () => {

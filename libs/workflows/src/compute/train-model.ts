@@ -1,4 +1,4 @@
-import type { LabelsUsed, ModelParameters, ServableModelKind } from '@antidote/contracts';
+import type { LabelsUsed, ModelParameters, Resampling, ServableModelKind } from '@antidote/contracts';
 import { buildModelPackage } from '@antidote/model-package';
 import {
   byCodePoint,
@@ -14,9 +14,11 @@ import {
   exportOnnx,
   fitModel,
   predictProbabilities,
+  resampleRows,
   scorePredictions,
   type Model,
   type PredictionScore,
+  type ResamplingCounts,
 } from '@antidote/training';
 import { openVersion, type OpenVersion, type VersionData } from './version-data.js';
 
@@ -29,6 +31,7 @@ export interface TrainModelInput {
   version: VersionData;
   kind: ServableModelKind;
   parameters: ModelParameters;
+  resample: Resampling;
   seed: number;
   /** 32 hex digits, and a time as ISO 8601: given, so that a repeat makes the same bytes. */
   modelUuid: string;
@@ -42,13 +45,16 @@ export interface TrainedModel extends PredictionScore {
   files: Map<string, Uint8Array>;
   parameters: ModelParameters;
   labelsUsed: LabelsUsed;
+  /** What the resampling did; null where none was asked for. */
+  resampling: ResamplingCounts | null;
+  /** After resampling. */
   trainRows: number;
-  /** Training rows whose label is not the true one, where the lineage knows them; else null. */
-  wrongTrainRows: number | null;
+  /** Share of the training rows, before resampling, whose label is not the true one where the lineage knows it. */
+  wrongShare: number | null;
 }
 
 /**
- * Trains on 70 % of a version's rows with the labels as given and scores on the other 30 %, with true labels where the
+ * Trains on 70 % of a version's rows with the labels as given, resampled where asked for, and scores on the other 30 %, with true labels where the
  * lineage knows them.
  *
  * The split is drawn over the rows and labels of the registered file, so that every version of it is split alike by
@@ -56,7 +62,10 @@ export interface TrainedModel extends PredictionScore {
  */
 export function trainModel(input: TrainModelInput): TrainedModel {
   const opened = openVersion(input.version);
-  const { train, test } = holdOut(opened, input.seed);
+  const { train: asGiven, test } = holdOut(opened, input.seed);
+  const beside = [opened.base, opened.table];
+  const { table: resampled, counts } = resampleRows(input.resample, asGiven, beside, input.seed);
+  const train = dropUnusedClasses(resampled);
   const binned = binFeatures(train.features, train.rowCount);
   const { parameters, seed } = input;
   const model = fitModel(input.kind, binned, train.target.codes, train.target.classes, { parameters, seed });
@@ -64,8 +73,8 @@ export function trainModel(input: TrainModelInput): TrainedModel {
   const onnx = exportOnnx(model);
   const labelsUsed: LabelsUsed = opened.trueTable ? 'manifest' : 'as-given';
   const example = selectRows(
-    train,
-    Array.from({ length: Math.min(EXAMPLE_ROWS, train.rowCount) }, (_, row) => row),
+    asGiven,
+    Array.from({ length: Math.min(EXAMPLE_ROWS, asGiven.rowCount) }, (_, row) => row),
   );
   const files = buildModelPackage({
     model,
@@ -87,8 +96,9 @@ export function trainModel(input: TrainModelInput): TrainedModel {
     parameters: model.parameters,
     ...score,
     labelsUsed,
+    resampling: counts,
     trainRows: train.rowCount,
-    wrongTrainRows: opened.trueTable && wrongLabels(train, opened.trueTable),
+    wrongShare: opened.trueTable && wrongLabels(asGiven, opened.trueTable) / asGiven.rowCount,
   };
 }
 

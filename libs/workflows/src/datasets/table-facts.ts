@@ -1,7 +1,7 @@
 import type { ColumnSummary } from '@antidote/contracts';
 import { tableDigest } from '@antidote/data-versioning';
 import type { TableFacts } from '@antidote/persistence';
-import { classCounts, type FeatureColumn, type Table } from '@antidote/tabular';
+import { classCounts, type FeatureColumn, sourceColumn, type Table } from '@antidote/tabular';
 
 /** What the row of a version says of its table: identity, shape, classes, and one line a column. */
 export function tableFacts(table: Table, warnings: string[]): TableFacts {
@@ -15,7 +15,15 @@ export function tableFacts(table: Table, warnings: string[]): TableFacts {
     classes: classes.map((label, code) => ({ label, rows: counts[code]! })).filter(({ rows }) => rows > 0),
     columns: table.features.map(summarize),
     warnings,
+    sources: sourceRows(table),
   };
+}
+
+function sourceRows(table: Table): { source: string; rows: number }[] {
+  const column = sourceColumn(table);
+  if (column === null) return [];
+  const counts = classCounts(column.codes, column.names.length);
+  return column.names.map((source, code) => ({ source, rows: counts[code]! })).filter(({ rows }) => rows > 0);
 }
 
 function summarize(column: FeatureColumn): ColumnSummary {

@@ -15,6 +15,7 @@ function trainingLog(changes: Partial<TrainingLog> & { files?: Files } = {}): Tr
     startTime: 1_700_000_000_000,
     endTime: 1_700_000_000_250,
     kind: 'decision-tree',
+    engine: 'native',
     parameters: { criterion: 'gini', minSamplesLeaf: 1, bootstrap: false },
     seed: 7,
     poison: { attack: 'uniform', percent: 10, seed: 42 },
@@ -124,7 +125,7 @@ describe('logTraining on a real MLflow server', () => {
   });
 
   test('resampled rows are counted', async () => {
-    const resampling = { name: 'smote-tomek', addedRows: 30, parentRows: 12, removedRows: 4 };
+    const resampling = { name: 'smote-tomek' as const, addedRows: 30, parentRows: 12, removedRows: 4 };
     const { runId } = await logTraining(client, trainingLog({ resampling }));
     expect((await client.getRun(runId)).params).toMatchObject({
       resample: 'smote-tomek',

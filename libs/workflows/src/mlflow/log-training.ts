@@ -1,4 +1,5 @@
 import type { LabelsUsed, Metrics, ModelKind, ModelParameters, PoisonSpec } from '@antidote/contracts';
+import type { ResamplingCounts } from '@antidote/training';
 import type { LoggedModel, Metric, MlflowClient, Run } from 'mlflow-js-client';
 import { datasetInput, shortDigest, type LoggedDataset } from './dataset-input.js';
 import { EXPERIMENT_TAGS, modelUrl, runUrl } from './mlflow-pages.js';
@@ -23,6 +24,8 @@ export interface TrainingLog {
   /** More tags, such as our own run's id. */
   tags?: Record<string, string>;
   kind: ModelKind;
+  /** Who fitted it: `native`, or `mljs` for the baselines. */
+  engine: string;
   parameters: ModelParameters;
   seed: number;
   /** The poison in the training rows: null where none is known of, `unknown` where a manifest does not fit the file. */
@@ -40,16 +43,6 @@ export interface TrainingLog {
   testRows: number;
   /** The MLflow model folder: path to bytes, `MLmodel` among them; null for a model that has no such form. */
   files: ReadonlyMap<string, Uint8Array> | null;
-}
-
-/** What a resampling did to the training rows. */
-export interface ResamplingCounts {
-  name: string;
-  /** New rows: synthetic ones, or copies. */
-  addedRows: number;
-  /** Different rows that new ones were made from. */
-  parentRows: number;
-  removedRows: number;
 }
 
 export interface LoggedTraining {
@@ -140,6 +133,7 @@ function runTags(log: TrainingLog): Record<string, string> {
     ...log.tags,
     'mlflow.source.name': log.source,
     'mlflow.source.type': 'LOCAL',
+    engine: log.engine,
     labels_used: log.labelsUsed,
     dataset_sha256: log.training.sha256,
   };

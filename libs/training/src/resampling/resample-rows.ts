@@ -1,5 +1,5 @@
 import type { Table } from '@antidote/tabular';
-import { resample, type ResamplingName } from '@antidote/training';
+import { nextRowId, resample, type ResamplingName } from './resample.js';
 
 /** What a resampling did to the training rows. */
 export interface ResamplingCounts {
@@ -18,11 +18,24 @@ export interface ResampledRows {
   warnings: string[];
 }
 
-/** Resamples training rows; rows that models are scored on never come here. */
-export function resampleRows(name: ResamplingName, train: Table, seed: number): ResampledRows {
+/**
+ * Resamples a table of training rows; rows that models are scored on never come here.
+ *
+ * @param train all of it is resampled
+ * @param beside the tables whose row ids are taken too, such as the one that `train` is a part of: no new row bears the
+ *   id of a held-out one
+ * @throws as `resample`
+ */
+export function resampleRows(
+  name: ResamplingName,
+  train: Table,
+  beside: readonly Table[],
+  seed: number,
+): ResampledRows {
   if (name === 'none') return { table: train, counts: null, warnings: [] };
   const every = Uint32Array.from({ length: train.rowCount }, (_, row) => row);
-  const { table, provenance, warnings } = resample(name, train, every, { seed });
+  const firstNewRowId = Math.max(...[train, ...beside].map(nextRowId));
+  const { table, provenance, warnings } = resample(name, train, every, { seed, firstNewRowId });
   const { added, removed } = provenance;
   const counts = {
     name,

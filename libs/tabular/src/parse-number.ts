@@ -9,3 +9,8 @@ export function parseNumber(cell: string): number {
   if (value === 0 && cell.trim() === '') return NaN;
   return cell.length > 2 && /0[xob]/i.test(cell) ? NaN : value;
 }
+
+/** Texts that mean missing where the other values are numbers. */
+const NUMERIC_MISSING = new Set(['', 'NA', 'NaN', 'nan']);
+
+export const isMissingNumber = (cell: string) => NUMERIC_MISSING.has(cell);

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
+import { ApiProblem } from '../api-problem.js';
+import { queries } from '../queries.js';
+import { PageBody } from '../ui/page.js';
+import { ProblemPanel } from '../ui/problem-panel.js';
+
+/** Every page: the sign-in page for anyone, the others for those who are signed in. */
+export function Entry() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return path === '/sign-in' ? <Outlet /> : <SignedIn />;
+}
+
+/** Who is not signed in goes to the sign-in page, and comes back from there. */
+function SignedIn() {
+  const account = useQuery(queries.account());
+  const here = useRouterState({ select: (state) => state.location.href });
+  const nobody = account.error instanceof ApiProblem && account.error.code === 'unauthenticated';
+  if (nobody) return <Navigate to="/sign-in" search={here === '/' ? {} : { next: here }} replace />;
+  if (account.data !== undefined) return <Outlet />;
+  if (account.isPending) return null;
+  return (
+    <main>
+      <PageBody>
+        <ProblemPanel error={account.error} onRetry={() => void account.refetch()} />
+      </PageBody>
+    </main>
+  );
+}

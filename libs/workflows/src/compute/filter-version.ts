@@ -1,0 +1,56 @@
+import type { TableFacts } from '@antidote/persistence';
+import { applyPatch, composePatches, DomainError, emptyPatch, sourceColumn, type Patch } from '@antidote/tabular';
+import { tableFacts } from '../datasets/table-facts.js';
+import { openVersion, type VersionData, versionWarnings } from './version-data.js';
+
+export interface FilteredVersion {
+  /** Against the registered file. */
+  patch: Patch;
+  facts: TableFacts;
+  droppedRows: number;
+}
+
+/**
+ * The version without the rows of some sources.
+ * @throws DomainError `invalid_state` when it names no source, or not these; `too_few_rows` when no row is left
+ */
+export function filterVersion({
+  version,
+  withoutSources,
+}: {
+  version: VersionData;
+  withoutSources: string[];
+}): FilteredVersion {
+  const opened = openVersion(version);
+  const { table } = opened;
+  const column = sourceColumn(table);
+  if (column === null) {
+    throw new DomainError(
+      'invalid_state',
+      'The version has no source column; register the file again and say which column is the source.',
+    );
+  }
+  const codes = new Set(withoutSources.map((source) => codeOf(source, column.names)));
+  const drop = table.rowIds.filter((_, position) => codes.has(column.codes[position]!));
+  if (drop.length === table.rowCount) {
+    throw new DomainError('too_few_rows', `All ${table.rowCount} rows come from these sources; none would be left.`);
+  }
+  const filtering: Patch = { ...emptyPatch(), drop: Array.from(drop) };
+  const filtered = applyPatch(table, filtering);
+  return {
+    patch: composePatches(version.patch, filtering),
+    facts: tableFacts(filtered, versionWarnings(opened, filtered)),
+    droppedRows: drop.length,
+  };
+}
+
+function codeOf(source: string, names: string[]): number {
+  const code = names.indexOf(source);
+  if (code >= 0) return code;
+  const shown = names.slice(0, 10).join(', ');
+  throw new DomainError(
+    'invalid_state',
+    `The version has no source ${JSON.stringify(source)}; it has ${shown}${names.length > 10 ? ', ...' : ''}.`,
+    { source },
+  );
+}
