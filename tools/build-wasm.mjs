@@ -17,8 +17,10 @@ const KERNELS = {
 /** Trees grow and are walked in memories that threads share, of up to 2 GiB. */
 const SHARED = ['--sharedMemory', '--initialMemory', '1', '--maximumMemory', '32768', '--enable', 'threads'];
 const OPTIONS = { 'grow.ts': SHARED, 'predict.ts': SHARED };
-/** Files that are TypeScript and AssemblyScript alike import `./x.js`; of the heap there is a form for each. */
-const sourceOf = (name) => name.replace(/\.js\.ts$/, '.ts').replace(/^.*src\/kernel\/heap\.ts$/, './heap.ts');
+/** Sources that have another form in assembly/. */
+const OWN_FORM = /^.*src\/kernel\/(heap|packed-lanes)\.ts$/;
+/** Files that are TypeScript and AssemblyScript alike import `./x.js`; of some there is a form for each. */
+const sourceOf = (name) => name.replace(/\.js\.ts$/, '.ts').replace(OWN_FORM, './$1.ts');
 
 let stale = 0;
 for (const [entry, target] of Object.entries(KERNELS)) {

@@ -1,6 +1,6 @@
 import { clearClasses, fillClasses, keepPurity, listBins } from './class-split.js';
 import { entropyScore } from './entropy-score.js';
-import { bytes, doubles, scaled, words } from './heap.js';
+import { bytes, doubles, multiply, scaled, words } from './heap.js';
 import * as job from './job-layout.js';
 import { countRows } from './packed-split.js';
 
@@ -23,10 +23,10 @@ export function visitCategory(
 ): i32 {
   const heap = words;
   const reals = doubles;
-  const column = heap[task + job.BINS]! + feature * heap[task + job.ROWS]!;
+  const column = heap[task + job.BINS]! + feature;
   const size = end - start;
   const classes = heap[task + job.CLASSES]!;
-  if (heap[task + job.MIN_SAMPLES_LEAF]! > 1) countRows(worker, column, entries + start, size);
+  if (heap[task + job.MIN_SAMPLES_LEAF]! > 1) countRows(task, worker, column, entries + start, size);
   fillClasses(task, worker, column, entries + start, size);
   const count = listCategories(worker);
   const orders = heap[task + job.CATEGORY_ORDERS]!;
@@ -223,14 +223,15 @@ export function partitionBySet(
   task: i32, worker: i32, feature: i32, source: i32, target: i32, start: i32, end: i32,
 ): i32 {
   const heap = words;
-  const column = heap[task + job.BINS]! + feature * heap[task + job.ROWS]!;
+  const column = heap[task + job.BINS]! + feature;
+  const stride = heap[task + job.FEATURES]!;
   const shift = heap[task + job.ROW_SHIFT]!;
   const set = heap[worker + job.BEST_SET]!;
   let left = target + start;
   let right = target + end - 1;
   for (let i = source + start; i < source + end; i++) {
     const entry = heap[i]!;
-    const bin = bytes[column + (entry >>> shift)]!;
+    const bin = bytes[column + multiply(entry >>> shift, stride)]!;
     const goesLeft = (heap[set + (bin >>> 5)]! >>> (bin & 31)) & 1;
     heap[left] = entry;
     heap[right] = entry;

@@ -1,5 +1,5 @@
 import { entropyScore } from './entropy-score.js';
-import { bytes, doubles, trailingZeros, words } from './heap.js';
+import { bytes, doubles, multiply, trailingZeros, words } from './heap.js';
 import * as job from './job-layout.js';
 import { countRows } from './packed-split.js';
 
@@ -19,13 +19,13 @@ export function visitClasses(
 ): i32 {
   const heap = words;
   const hasMissing = (heap[heap[task + job.FLAGS]! + feature]! & job.HAS_MISSING) !== 0;
-  const column = heap[task + job.BINS]! + feature * heap[task + job.ROWS]!;
+  const column = heap[task + job.BINS]! + feature;
   const minimum = heap[task + job.MIN_SAMPLES_LEAF]!;
   const size = end - start;
   if (size <= heap[worker + job.SMALL_NODE]! && !hasMissing) {
     return visitSorted(task, worker, feature, column, entries + start, size, total);
   }
-  if (minimum > 1) countRows(worker, column, entries + start, size);
+  if (minimum > 1) countRows(task, worker, column, entries + start, size);
   fillClasses(task, worker, column, entries + start, size);
   const bins = listBins(worker);
   const missing = hasMissing ? missingWeight(task, worker) : 0;
@@ -49,13 +49,14 @@ export function fillClasses(task: i32, worker: i32, column: i32, from: i32, size
   const labelBits = heap[task + job.LABEL_BITS]!;
   const mask = (1 << labelBits) - 1;
   const shift = heap[task + job.ROW_SHIFT]!;
+  const stride = heap[task + job.FEATURES]!;
   const labels = heap[task + job.LABELS]!;
   const weights = heap[task + job.WEIGHTS]!;
   const isPacked = heap[task + job.IS_PACKED]! !== 0;
   if (labelBits > 0 && weights === 0 && !isPacked) {
     for (let i = from; i < from + size; i++) {
       const entry = heap[i]!;
-      const bin = bins[column + (entry >>> shift)]!;
+      const bin = bins[column + multiply(entry >>> shift, stride)]!;
       const cell = histogram + bin * classes + (entry & mask);
       reals[cell] = reals[cell]! + ((entry >>> labelBits) & 31);
       heap[occupied + (bin >>> 5)] = heap[occupied + (bin >>> 5)]! | (1 << (bin & 31));
@@ -65,7 +66,7 @@ export function fillClasses(task: i32, worker: i32, column: i32, from: i32, size
   for (let i = from; i < from + size; i++) {
     const entry = heap[i]!;
     const row = entry >>> shift;
-    const bin = bins[column + row]!;
+    const bin = bins[column + multiply(row, stride)]!;
     const cell = histogram + bin * classes + heap[labels + row]!;
     const drawn: f64 = (entry >>> labelBits) & 31;
     reals[cell] = reals[cell]! + (weights === 0 ? drawn : drawn * reals[weights + row]!);
@@ -224,12 +225,13 @@ function visitSorted(
   const sorted = heap[worker + job.SORTED]!;
   const labelBits = heap[task + job.LABEL_BITS]!;
   const shift = heap[task + job.ROW_SHIFT]!;
+  const stride = heap[task + job.FEATURES]!;
   const keyBits = labelBits + 5;
   const keyMask = (1 << keyBits) - 1;
   const labelMask = (1 << labelBits) - 1;
   for (let i = 0; i < size; i++) {
     const entry = heap[from + i]!;
-    const key = (bins[column + (entry >>> shift)]! << keyBits) | (entry & keyMask);
+    const key = (bins[column + multiply(entry >>> shift, stride)]! << keyBits) | (entry & keyMask);
     let at = sorted + i;
     while (at > sorted && heap[at - 1]! > key) {
       heap[at] = heap[at - 1]!;

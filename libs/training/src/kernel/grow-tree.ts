@@ -1,12 +1,13 @@
 import { partitionBySet, visitCategory } from './category-split.js';
 import { visitClasses } from './class-split.js';
 import { makeEntries } from './entries.js';
-import { bytes, doubles, scaled, truncated, words } from './heap.js';
+import { bytes, doubles, multiply, scaled, truncated, words } from './heap.js';
 import { weightedImpurity } from './impurity.js';
 import * as job from './job-layout.js';
 import { mixed, nodeRandom } from './kernel-random.js';
 import { fillKept, isKeepable, keptAt, subtractKept } from './kept-histograms.js';
-import { visitPacked } from './packed-split.js';
+import { weighFew } from './packed-lanes.js';
+import { clearGroup, fillGroup, isFilledTogether, visitPacked } from './packed-split.js';
 import { visitRandom } from './random-split.js';
 import { splitPoint } from './split-point.js';
 
@@ -192,17 +193,33 @@ function findSplit(task: i32, worker: i32, entries: i32, start: i32, end: i32, t
   heap[worker + job.BEST_IS_PURE] = 0;
   const weight = truncated(total);
   const positive = isPacked ? truncated(reals[counts + 1]!) : 0;
-  let left = heap[task + job.FEATURES]!;
+  const size = end - start;
+  const isGrouped = isPacked && !isRandom && isFilledTogether(worker, size, weight);
+  let base = 0;
+  if (isPacked) weighFew(worker, entries + start, size);
+  const features = heap[task + job.FEATURES]!;
+  const group = heap[worker + job.GROUP]!;
+  const last = order + features - 1;
+  let drawn = 0;
   let visited = 0;
   let varying = 0;
-  while (left > 0 && (visited < wanted || varying === 0)) {
-    const place = scaled(nodeRandom(seed, visited), left);
-    left--;
-    const feature = heap[order + place]!;
-    heap[order + place] = heap[order + left]!;
-    heap[order + left] = feature;
-    heap[places + visited] = place;
+  while (visited < features && (visited < wanted || varying === 0)) {
+    if (visited === drawn) {
+      // As many as are sure to be looked at, so that their histograms can be filled together.
+      base = drawn;
+      const until = isGrouped && drawn + 1 < wanted ? (drawn + 4 < wanted ? drawn + 4 : wanted) : drawn + 1;
+      for (; drawn < until; drawn++) {
+        const place = scaled(nodeRandom(seed, drawn), features - drawn);
+        const feature = heap[order + place]!;
+        heap[order + place] = heap[last - drawn]!;
+        heap[last - drawn] = feature;
+        heap[places + drawn] = place;
+      }
+      if (isGrouped) fillGroup(task, worker, last - base, drawn - base, entries + start, size);
+    }
+    const feature = heap[last - visited]!;
     visited++;
+    const filled = isGrouped ? heap[group + visited - 1 - base]! : 0;
     const bit = 1 << (feature & 31);
     const known = constant + (feature >>> 5);
     if ((heap[known]! & bit) !== 0) continue;
@@ -212,19 +229,19 @@ function findSplit(task: i32, worker: i32, entries: i32, start: i32, end: i32, t
       : isRandom
         ? visitRandom(task, worker, feature, entries, start, end, total, nodeRandom(seed, -2 - visited))
         : isPacked
-          ? visitPacked(task, worker, feature, entries, start, end, weight, positive)
+          ? visitPacked(task, worker, feature, entries, start, end, weight, positive, filled)
           : visitClasses(task, worker, feature, entries, start, end, total);
     if (varies === 0) heap[known] = heap[known]! | bit;
     else varying = 1;
     if (heap[worker + job.BEST_IS_PURE]! !== 0) break;
   }
+  if (isGrouped) clearGroup(worker, visited - base);
   // Undone, so that the next node draws from the same order.
-  for (let i = visited - 1; i >= 0; i--) {
+  for (let i = drawn - 1; i >= 0; i--) {
     const place = order + heap[places + i]!;
-    const feature = heap[order + left]!;
-    heap[order + left] = heap[place]!;
+    const feature = heap[last - i]!;
+    heap[last - i] = heap[place]!;
     heap[place] = feature;
-    left++;
   }
 }
 
@@ -260,7 +277,8 @@ function partition(
 ): i32 {
   const heap = words;
   const bins = bytes;
-  const column = heap[task + job.BINS]! + feature * heap[task + job.ROWS]!;
+  const column = heap[task + job.BINS]! + feature;
+  const stride = heap[task + job.FEATURES]!;
   const shift = heap[task + job.ROW_SHIFT]!;
   // Adding one and keeping eight bits moves the missing bin, 255, in front of all others.
   const limit = splitBin + missingLeft;
@@ -268,7 +286,7 @@ function partition(
   let right = target + end - 1;
   for (let i = source + start; i < source + end; i++) {
     const entry = heap[i]!;
-    const goesRight = (limit - ((bins[column + (entry >>> shift)]! + missingLeft) & 255)) >>> 31;
+    const goesRight = (limit - ((bins[column + multiply(entry >>> shift, stride)]! + missingLeft) & 255)) >>> 31;
     heap[left] = entry;
     heap[right] = entry;
     left += 1 - goesRight;

@@ -2,7 +2,7 @@
 export const ROWS = 0;
 export const FEATURES = 1;
 export const CLASSES = 2;
-/** bytes, column-major: features x rows */
+/** bytes, row-major: rows x features */
 export const BINS = 3;
 /** words, one a row */
 export const LABELS = 4;
@@ -36,10 +36,8 @@ export const TREE_SEEDS = 22;
 /** Next tree to grow; drawn atomically. */
 export const NEXT_TREE = 23;
 export const TREES = 24;
-/** bytes: the bins once more, row by row, for histograms of all features at once; 0 when there are none */
-export const BINS_BY_ROW = 25;
 /** words, 256 a feature: the bins of a category in the fit's order, the missing one among them; 0 when not wanted */
-export const CATEGORY_ORDERS = 26;
+export const CATEGORY_ORDERS = 25;
 export const JOB_WORDS = 32;
 
 export const HAS_MISSING = 1;
@@ -106,8 +104,6 @@ export const SHARES_COUNT = 39;
 export const NODE_COUNT = 40;
 /** words: packed histograms of all features, 256 cells each, one a stack entry, for subtraction */
 export const KEPT = 41;
-/** `ROW_SHIFT` of the job. */
-export const WORKER_ROW_SHIFT = 42;
 /** Up to this many rows are sorted rather than put into a histogram of classes; 0 where weights or minima forbid it. */
 export const SMALL_NODE = 43;
 /** doubles: one, to take a number apart in */
@@ -123,10 +119,14 @@ export const SHARES_BASE = 48;
 /** doubles, rows x classes, and words, one a row: sums of out-of-bag shares and their number; 0 when not wanted. */
 export const VOTES = 49;
 export const VOTE_COUNTS = 50;
-/** words, 3 x 256: the packed histogram, and the wide ones */
+/** words, 6 x 256: packed histograms of up to four features, and the two wide ones */
 export const PACKED_HISTOGRAM = 51;
 /** words: where the node's histograms of all features are in KEPT; 0 when it has none */
 export const NODE_HISTOGRAMS = 52;
+/** bytes, 2048, then a vector: scratch of the vector instructions */
+export const LANES = 53;
+/** words, 4: the packed histogram of each feature of a group, 0 where it has none yet */
+export const GROUP = 54;
 export const WORKER_WORDS = 64;
 
 /** Stack entry: node, start, end, depth, buffer, seed, whether its histograms are in KEPT. */

@@ -13,7 +13,7 @@ export const KEPT_NODE: i32 = 256;
 
 /** Whether a node of so many rows and so much weight keeps histograms. */
 export function isKeepable(task: i32, rows: i32, total: f64): boolean {
-  return words[task + job.BINS_BY_ROW]! !== 0 && rows >= KEPT_NODE && total <= CELL_WEIGHT;
+  return words[task + job.KEPT_HISTOGRAMS]! !== 0 && rows >= KEPT_NODE && total <= CELL_WEIGHT;
 }
 
 /** Histograms of the place `place`. */
@@ -24,18 +24,17 @@ export function keptAt(task: i32, worker: i32, place: i32): i32 {
 /** Counts the rows of a node into the histograms of a place. */
 export function fillKept(task: i32, worker: i32, place: i32, entries: i32, start: i32, end: i32): void {
   const heap = words;
-  const bins = bytes;
   const features = heap[task + job.FEATURES]!;
-  const byRow = heap[task + job.BINS_BY_ROW]!;
+  const first = heap[task + job.BINS]!;
   const kept = keptAt(task, worker, place);
   for (let cell = kept; cell < kept + (features << 8); cell++) heap[cell] = 0;
   for (let i = entries + start; i < entries + end; i++) {
     const entry = heap[i]!;
     const weight = ((entry & 992) << 11) | (entry & 31);
-    const from = byRow + multiply(entry >>> 10, features);
+    const from = first + multiply(entry >>> 10, features);
     let histogram = kept;
     for (let at = from; at < from + features; at++) {
-      const cell = histogram + bins[at]!;
+      const cell = histogram + bytes[at]!;
       heap[cell] = heap[cell]! + weight;
       histogram += 256;
     }

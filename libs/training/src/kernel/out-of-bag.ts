@@ -39,12 +39,11 @@ function leafOf(task: i32, worker: i32, row: i32): i32 {
   const splitBins = heap[worker + job.NODE_SPLIT_BIN]!;
   const missingLeft = heap[worker + job.NODE_MISSING_LEFT]!;
   const sets = heap[worker + job.NODE_SET]!;
-  const bins = heap[task + job.BINS]! + row;
-  const rows = heap[task + job.ROWS]!;
+  const bins = heap[task + job.BINS]! + row * heap[task + job.FEATURES]!;
   let node = 0;
   let feature = heap[features]!;
   while (feature >= 0) {
-    const bin = bytes[bins + feature * rows]!;
+    const bin = bytes[bins + feature]!;
     let goesRight = 0;
     if (sets !== 0 && heap[sets + node]! >= 0) {
       const set = heap[worker + job.SETS]! + (heap[sets + node]! << 3);

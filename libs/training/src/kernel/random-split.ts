@@ -1,7 +1,7 @@
 import { isBetter } from './category-split.js';
 import { keepPurity } from './class-split.js';
 import { labelOf, weightOf } from './entries.js';
-import { bytes, doubles, unsigned, words } from './heap.js';
+import { bytes, doubles, multiply, unsigned, words } from './heap.js';
 import * as job from './job-layout.js';
 
 /**
@@ -17,13 +17,14 @@ export function visitRandom(
 ): i32 {
   const heap = words;
   const reals = doubles;
-  const column = heap[task + job.BINS]! + feature * heap[task + job.ROWS]!;
+  const column = heap[task + job.BINS]! + feature;
+  const stride = heap[task + job.FEATURES]!;
   const shift = heap[task + job.ROW_SHIFT]!;
   let lowest = 255;
   let highest = -1;
   let missingRows = 0;
   for (let i = entries + start; i < entries + end; i++) {
-    const bin = bytes[column + (heap[i]! >>> shift)]!;
+    const bin = bytes[column + multiply(heap[i]! >>> shift, stride)]!;
     if (bin === job.MISSING) {
       missingRows++;
       continue;
@@ -60,6 +61,7 @@ function tryLimit(
   const heap = words;
   const reals = doubles;
   const shift = heap[task + job.ROW_SHIFT]!;
+  const stride = heap[task + job.FEATURES]!;
   const classes = heap[task + job.CLASSES]!;
   const running = heap[worker + job.SCAN_COUNTS]!;
   const missing = heap[worker + job.RIGHT_COUNTS]!;
@@ -70,7 +72,7 @@ function tryLimit(
   let leftRows = 0;
   for (let i = from; i < from + size; i++) {
     const entry = heap[i]!;
-    const bin = bytes[column + (entry >>> shift)]!;
+    const bin = bytes[column + multiply(entry >>> shift, stride)]!;
     if (bin <= splitBin) {
       const cell = running + labelOf(task, entry);
       reals[cell] = reals[cell]! + weightOf(task, entry);

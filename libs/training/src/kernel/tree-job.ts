@@ -49,6 +49,7 @@ const TRAINING_STREAM = 2;
 const WEIGHT_BITS = 5;
 const PACKED_LABEL_BITS = 5;
 const SORTED_ROWS = 64;
+const LANE_BYTES = 2048 + 64;
 /** With more features, histograms of all of them would take too much memory. */
 const KEPT_FEATURES = 256;
 /** Leaf distributions are taken out in batches of about so many bytes. */
@@ -105,7 +106,6 @@ export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): Pl
     [job.TREES, limits.nEstimators],
     [job.KEPT_HISTOGRAMS, keptPlaces],
     [job.CATEGORY_ORDERS, ordersCategories ? take(256 * featureCount, 4) : 0],
-    [job.BINS_BY_ROW, keptPlaces > 0 ? take(rowCount * featureCount, 1) : 0],
   ];
   const constantWords = (featureCount + 31) >>> 5;
   const sharesCapacity = Math.max(1, Math.min(rowCount, Math.floor(SHARES_BYTES / (8 * classCount))));
@@ -116,12 +116,14 @@ export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): Pl
       [job.OTHER_ENTRIES, take(rowCount, 4)],
       [job.FEATURE_ORDER, take(featureCount, 4)],
       [job.DRAWN_PLACES, take(featureCount, 4)],
-      [job.PACKED_HISTOGRAM, take(3 * 256, 4)],
+      [job.PACKED_HISTOGRAM, take(6 * 256, 4)],
       [job.HISTOGRAM, take(256 * classCount, 8)],
       [job.OCCUPIED, take(8, 4)],
       [job.BIN_LIST, take(256, 4)],
       [job.ROW_COUNTS, take(256, 4)],
       [job.SORTED, take(SORTED_ROWS, 4)],
+      [job.GROUP, take(4, 4)],
+      [job.LANES, take(LANE_BYTES, 1)],
       [job.STACK, take(job.STACK_ENTRIES * (job.STACK_WORDS + constantWords), 4)],
       [job.STACK_COUNTS, take(job.STACK_ENTRIES * classCount, 8)],
       [job.NODE_COUNTS, take(Math.max(2, classCount), 8)],
@@ -141,7 +143,6 @@ export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): Pl
       [job.SETS, hasCategories ? take(nodeCapacity * 4, 4) : 0],
       [job.SHARES, take(sharesCapacity * classCount, 8)],
       [job.SHARES_CAPACITY, sharesCapacity],
-      [job.WORKER_ROW_SHIFT, rowShift],
       [job.SMALL_NODE, isSortable ? smallNode(labelBits) : 0],
       [job.KEPT, take(keptPlaces * featureCount * 256, 4)],
       [job.PARTS, take(1, 8)],
@@ -168,7 +169,7 @@ export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): Pl
     heap.fill(0, worker, worker + job.WORKER_WORDS);
     for (const [at, value] of fields) heap[worker + at] = value;
     const packed = heap[worker + job.PACKED_HISTOGRAM]!;
-    heap.fill(0, packed, packed + 3 * 256);
+    heap.fill(0, packed, packed + 6 * 256);
     const histogram = heap[worker + job.HISTOGRAM]!;
     reals.fill(0, histogram, histogram + 256 * classCount);
     heap.fill(0, heap[worker + job.OCCUPIED]!, heap[worker + job.OCCUPIED]! + 8);
@@ -210,13 +211,13 @@ function fillFeatures(buffer: ArrayBufferLike, task: number, { binned, rows, lab
   const reals = new Float64Array(buffer);
   const bytes = new Uint8Array(buffer);
   const rowCount = rows.length;
-  const isWhole = rowCount === binned.rowCount && rows.every((row, i) => row === i);
+  const featureCount = binned.schema.length;
   const bins = heap[task + job.BINS]!;
-  binned.schema.forEach((schema, f) => {
+  for (let f = 0; f < featureCount; f++) {
     const column = binned.bins.subarray(f * binned.rowCount, (f + 1) * binned.rowCount);
-    const placed = bytes.subarray(bins + f * rowCount, bins + (f + 1) * rowCount);
-    if (isWhole) placed.set(column);
-    else for (let i = 0; i < rowCount; i++) placed[i] = column[rows[i]!]!;
+    for (let i = 0, at = bins + f; i < rowCount; i++, at += featureCount) bytes[at] = column[rows[i]!]!;
+  }
+  binned.schema.forEach((schema, f) => {
     const low = binned.low[f]!;
     const high = binned.high[f]!;
     const binCount = low.length;
@@ -230,14 +231,6 @@ function fillFeatures(buffer: ArrayBufferLike, task: number, { binned, rows, lab
       reals[highAt + bin] = high[bin]!;
     }
   });
-  const byRow = heap[task + job.BINS_BY_ROW]!;
-  if (byRow > 0) {
-    const featureCount = binned.schema.length;
-    for (let f = 0; f < featureCount; f++) {
-      const column = bytes.subarray(bins + f * rowCount, bins + (f + 1) * rowCount);
-      for (let i = 0, at = byRow + f; i < rowCount; i++, at += featureCount) bytes[at] = column[i]!;
-    }
-  }
   const labelsAt = heap[task + job.LABELS]!;
   for (let i = 0; i < rowCount; i++) heap[labelsAt + i] = labels[rows[i]!]!;
   let total = rowCount;
@@ -266,7 +259,8 @@ function placeCategoryOrders(
   const weights = from(job.WEIGHTS) === 0 ? null : reals.subarray(from(job.WEIGHTS), from(job.WEIGHTS) + rowCount);
   schema.forEach(({ type }, f) => {
     if (type !== 'category') return;
-    const bins = bytes.subarray(from(job.BINS) + f * rowCount, from(job.BINS) + (f + 1) * rowCount);
+    const bins = new Uint8Array(rowCount);
+    for (let row = 0, at = from(job.BINS) + f; row < rowCount; row++, at += schema.length) bins[row] = bytes[at]!;
     heap.set(categoryOrder(bins, labels, weights, from(job.CLASSES)), orders + 256 * f);
   });
 }
