@@ -34,7 +34,9 @@ export function categoryOrder(
   const component = principalComponent(shares, totals, present, classCount);
   const position = new Float64Array(BINS).fill(Infinity);
   for (const bin of present) position[bin] = dot(shares, bin * classCount, component);
-  return Int32Array.from(totals.keys()).sort((a, b) => (position[a]! < position[b]! ? -1 : position[a]! > position[b]! ? 1 : a - b));
+  return Int32Array.from(totals.keys()).sort((a, b) =>
+    position[a]! < position[b]! ? -1 : position[a]! > position[b]! ? 1 : a - b,
+  );
 }
 
 /** Class weights to shares less the shares of all rows. */
