@@ -89,6 +89,30 @@ export const COMMANDS: readonly Group[] = [
       ),
       entry('data list', 'List the datasets.', 'dataList', () => import('./commands/data-list.js')),
       entry('data log', 'List the versions of a dataset.', 'dataLog', () => import('./commands/data-log.js')),
+      entry(
+        'data lineage',
+        'What a version, run, review or model came from and flowed into.',
+        'dataLineage',
+        () => import('./commands/data-lineage.js'),
+      ),
+      entry(
+        'data impact',
+        'What a bad version, source or row has touched, with the aliases held and when.',
+        'dataImpact',
+        () => import('./commands/data-impact.js'),
+      ),
+      entry(
+        'data recall',
+        'Mark a version or a source bad: freeze aliases, build without it, propose retraining.',
+        'dataRecall',
+        () => import('./commands/data-recall.js'),
+      ),
+      entry(
+        'data rollback',
+        'Wait for the versions without recalled data, and train on them.',
+        'dataRollback',
+        () => import('./commands/data-rollback.js'),
+      ),
       entry('review status', 'How far each review is.', 'reviewStatus', () => import('./commands/review-status.js')),
       entry(
         'review finish',
