@@ -56,6 +56,29 @@ export const COMMANDS: readonly Group[] = [
     ],
   },
   {
+    title: 'Worked examples',
+    commands: [
+      entry(
+        'example iris',
+        'Poison Iris, train, study, predict: real commands, each shown before it runs.',
+        'exampleIris',
+        () => import('./commands/example-iris.js'),
+      ),
+      entry(
+        'example life-cycle',
+        'A rare class from baseline to registry: four models, resampling, MLflow, predictions.',
+        'exampleLifeCycle',
+        () => import('./commands/example-life-cycle.js'),
+      ),
+      entry(
+        'example task',
+        'Write a synthetic task with a rare class as CSV.',
+        'exampleTask',
+        () => import('./commands/example-task.js'),
+      ),
+    ],
+  },
+  {
     title: 'On the server',
     commands: [
       entry(
