@@ -21,4 +21,5 @@ export * from './review.js';
 export * from './run.js';
 export * from './status.js';
 export * from './study.js';
+export * from './trusted-set.js';
 export * from './validation.js';
