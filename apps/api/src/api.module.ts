@@ -8,6 +8,8 @@ import { Deliveries } from './http/delivery.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { StatusController } from './health/status.controller.js';
+import { LineageController } from './lineage/lineage.controller.js';
+import { LineageService } from './lineage/lineage.service.js';
 import { ModelsController } from './models/models.controller.js';
 import { ModelsService } from './models/models.service.js';
 import { AccountController } from './people/account.controller.js';
@@ -22,6 +24,8 @@ import { PredictionsController } from './predictions/predictions.controller.js';
 import { PredictionsService } from './predictions/predictions.service.js';
 import { PromotionsController } from './promotions/promotions.controller.js';
 import { PromotionsService } from './promotions/promotions.service.js';
+import { RecallsController } from './recalls/recalls.controller.js';
+import { RecallsService } from './recalls/recalls.service.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewsService } from './reviews/reviews.service.js';
 import { RunsController } from './runs/runs.controller.js';
@@ -37,6 +41,8 @@ import { VersionsService } from './versions/versions.service.js';
     ReviewsController,
     ModelsController,
     PromotionsController,
+    LineageController,
+    RecallsController,
     PolicyController,
     PredictionsController,
     SessionController,
@@ -59,6 +65,8 @@ import { VersionsService } from './versions/versions.service.js';
     ReviewsService,
     ModelsService,
     PromotionsService,
+    LineageService,
+    RecallsService,
     PolicyService,
     PredictionsService,
     HealthService,

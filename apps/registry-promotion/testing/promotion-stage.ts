@@ -55,7 +55,11 @@ export class PromotionStage {
 
   /** Runs something to its end. */
   async run(request: RunRequest): Promise<Run> {
-    const { id } = await this.database.runs.enqueue(request, ACTOR);
+    return this.ended((await this.database.runs.enqueue(request, ACTOR)).id);
+  }
+
+  /** The run once it has ended. */
+  ended(id: string): Promise<Run> {
     return new Promise((resolve, reject) => {
       const look = () =>
         void this.database.runs.get(id).then((run) => {

@@ -1,8 +1,10 @@
 export * from './access.js';
 export * from './audit.js';
-export * from './dataset.js';
 export * from './dataset-schema.js';
+export * from './dataset.js';
+export * from './drift.js';
 export * from './error-code.js';
+export * from './expectations.js';
 export * from './labels-used.js';
 export * from './lineage.js';
 export * from './metrics.js';
@@ -19,3 +21,5 @@ export * from './review.js';
 export * from './run.js';
 export * from './status.js';
 export * from './study.js';
+export * from './trusted-set.js';
+export * from './validation.js';

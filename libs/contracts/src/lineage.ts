@@ -103,3 +103,8 @@ export const Impact = z
   })
   .meta({ id: 'Impact' });
 export type Impact = z.infer<typeof Impact>;
+
+export const VersionSources = z
+  .strictObject({ sources: z.array(z.strictObject({ source: z.string(), rows: z.int() })) })
+  .meta({ id: 'VersionSources' });
+export type VersionSources = z.infer<typeof VersionSources>;

@@ -4,6 +4,7 @@ import { LabelsUsed } from './labels-used.js';
 import { Metrics } from './metrics.js';
 import { ModelParameters, ServableModelKind } from './model-kind.js';
 import { GateDecision, Policy } from './policy.js';
+import { RecallEvidence } from './recall.js';
 
 /** A trained model as the platform knows it; its bytes are pinned by `sha256`. */
 export const Model = z
@@ -90,6 +91,8 @@ export const Evidence = z
         trainedOnResult: z.boolean(),
       })
       .nullable(),
+    /** Recalls in force on the version that the model was trained on. */
+    recalls: z.array(RecallEvidence).default([]),
     approval: z.enum(['self-approved', 'approved']),
   })
   .meta({ id: 'Evidence' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SourceName } from './lineage.js';
+import { AliasWindow, Impact, SourceName } from './lineage.js';
 
 const Reason = z.string().trim().min(10, 'give a reason of at least 10 characters').max(2000);
 
@@ -87,3 +87,17 @@ export const RecallEvidence = z
   .strictObject({ id: z.uuid(), subject: RecallSubject, reason: z.string() })
   .meta({ id: 'RecallEvidence' });
 export type RecallEvidence = z.infer<typeof RecallEvidence>;
+
+/** What a recall would do, before it is done. */
+export const RecallPlan = z
+  .strictObject({
+    impact: Impact,
+    /** Aliases that affected models hold now. */
+    freezes: z.array(AliasWindow),
+    /** Versions to be replaced: by an earlier one, or, where `versionId` is null, by one built without the source. */
+    replacements: z.array(z.strictObject({ affectedVersionId: z.uuid(), versionId: z.uuid().nullable() })),
+    /** Models to be trained again. */
+    proposals: z.array(z.strictObject({ modelId: z.uuid(), affectedVersionId: z.uuid() })),
+  })
+  .meta({ id: 'RecallPlan' });
+export type RecallPlan = z.infer<typeof RecallPlan>;

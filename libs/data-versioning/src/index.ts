@@ -5,3 +5,4 @@ export * from './lineage-graph.js';
 export * from './merkle-tree.js';
 export * from './sha256-hex.js';
 export * from './table-digest.js';
+export * from './recall-plan.js';

@@ -9,6 +9,7 @@ import { ModelRepository } from './model-repository.js';
 import { PeopleRepository } from './people-repository.js';
 import { type Client, createPrismaClient, inTransaction, translateErrors } from './prisma-client.js';
 import { PromotionRepository } from './promotion-repository.js';
+import { RecallRepository } from './recall-repository.js';
 import { ReviewRepository } from './review-repository.js';
 import { RunListener } from './run-listener.js';
 import { RunRepository } from './run-repository.js';
@@ -24,6 +25,7 @@ export interface Repositories {
   models: ModelRepository;
   promotions: PromotionRepository;
   lineage: LineageRepository;
+  recalls: RecallRepository;
   people: PeopleRepository;
   sessions: SessionRepository;
   keys: ApiKeyRepository;
@@ -88,6 +90,7 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     models: new ModelRepository(client),
     promotions: new PromotionRepository(client, jobs),
     lineage: new LineageRepository(client),
+    recalls: new RecallRepository(client, jobs),
     people: new PeopleRepository(client),
     sessions: new SessionRepository(client),
     keys: new ApiKeyRepository(client),

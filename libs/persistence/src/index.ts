@@ -12,6 +12,7 @@ export type { ModelRepository, NewModel } from './model-repository.js';
 export type { PageRequest } from './page-cursor.js';
 export type { Credentials, PeopleRepository } from './people-repository.js';
 export type { PromotionFacts, PromotionRepository } from './promotion-repository.js';
+export type { PendingFreeze, RecallRepository } from './recall-repository.js';
 export type { OpenReview, ReviewDecision, ReviewRepository } from './review-repository.js';
 export type { RunFilter, RunOutputs, RunRepository } from './run-repository.js';
 export type { DerivedVersion, TableFacts, VersionRepository, VersionStorage } from './version-repository.js';

@@ -12,6 +12,8 @@ export interface JobData {
   'study-report': { runId: string };
   /** One job a promotion; the job's id is the promotion's. */
   promotion: { promotionId: string };
+  /** A recall was opened or lifted: registry-promotion freezes aliases, or frees them. */
+  'alias-freeze': { recallId: string };
 }
 export type QueueName = keyof JobData;
 
@@ -48,7 +50,7 @@ const QUEUE_OPTIONS = {
 };
 const MAX_ATTEMPTS = QUEUE_OPTIONS.retryLimit + 1;
 
-const QUEUES: QueueName[] = ['run', 'study-batch', 'study-report', 'promotion'];
+const QUEUES: QueueName[] = ['run', 'study-batch', 'study-report', 'promotion', 'alias-freeze'];
 const deadLetter = (queue: QueueName) => `${queue}-dead`;
 
 /** Installs or upgrades pg-boss in the schema `pgboss`, with the queues; harmless when repeated. */

@@ -55,18 +55,18 @@ export class LineageRepository {
     });
   }
 
-  /** Ids of a version and of every version derived from it, over any number of steps. */
-  descendants(versionId: string): Promise<string[]> {
-    return translateErrors(async () => {
-      const rows = await this.client.$queryRaw<{ id: string }[]>`
-        WITH RECURSIVE derived("id") AS (
-          SELECT ${requireUuid(versionId, 'version')}::uuid
+  /** A version and every version derived from it, over any number of steps, with their rows. */
+  descendants(versionId: string): Promise<{ id: string; rows: number }[]> {
+    return translateErrors(
+      () => this.client.$queryRaw<{ id: string; rows: number }[]>`
+        WITH RECURSIVE derived("id", "rows") AS (
+          SELECT "id", "rowCount" FROM "DatasetVersion" WHERE "id" = ${requireUuid(versionId, 'version')}::uuid
           UNION
-          SELECT version."id" FROM derived JOIN "DatasetVersion" version ON version."parentId" = derived."id"
+          SELECT version."id", version."rowCount"
+          FROM derived JOIN "DatasetVersion" version ON version."parentId" = derived."id"
         )
-        SELECT "id" FROM derived`;
-      return rows.map(({ id }) => id);
-    });
+        SELECT "id", "rows" FROM derived`,
+    );
   }
 
   /** The versions of a dataset that hold rows of a source, with how many. */
@@ -109,8 +109,7 @@ export class LineageRepository {
   }
 
   private async slice(ids: string[]): Promise<Omit<LineageSlice, 'truncated'>> {
-    const [nodes, edges] = await Promise.all([
-      this.client.$queryRaw<NodeRow[]>`
+    const nodes = await this.client.$queryRaw<NodeRow[]>`
         WITH wanted AS (SELECT unnest(${ids}::uuid[]) AS "id")
         SELECT it."id", 'version' AS "type", dataset."name" AS "dataset", it."kind"::text AS "label",
           NULL AS "state", it."digest", it."createdAt" AS "at", it."createdBy" AS "by"
@@ -125,11 +124,10 @@ export class LineageRepository {
         UNION ALL SELECT it."id", 'promotion', dataset."name", it."registeredModel" || '@' || it."alias", it."state"::text,
           NULL, it."createdAt", it."requestedBy"
           FROM wanted JOIN "Promotion" it USING ("id") JOIN "Model" model ON model."id" = it."modelId"
-          JOIN "Dataset" dataset ON dataset."id" = model."datasetId"`,
-      this.client.$queryRaw<LineageEdge[]>`
+          JOIN "Dataset" dataset ON dataset."id" = model."datasetId"`;
+    const edges = await this.client.$queryRaw<LineageEdge[]>`
         SELECT DISTINCT edge."from", edge."to", edge."relation" FROM unnest(${ids}::uuid[]) AS wanted("id")
-        JOIN "LineageEdge" edge ON edge."from" = wanted."id" WHERE edge."to" = ANY(${ids}::uuid[])`,
-    ]);
+        JOIN "LineageEdge" edge ON edge."from" = wanted."id" WHERE edge."to" = ANY(${ids}::uuid[])`;
     return {
       nodes: nodes.map((node) => ({ ...node, type: node.type as LineageNodeType, at: node.at.toISOString() })),
       edges,

@@ -108,6 +108,23 @@ export class PromotionRepository {
     });
   }
 
+  /** Every promotion that went live to an alias that one of the models ever held, the oldest first. */
+  onAliasesOf(modelIds: string[]): Promise<Promotion[]> {
+    return translateErrors(async () => {
+      const held = await this.client.promotion.findMany({
+        where: { modelId: { in: modelIds }, state: 'live' },
+        select: { registeredModel: true, alias: true },
+        distinct: ['registeredModel', 'alias'],
+      });
+      if (held.length === 0) return [];
+      const rows = await this.client.promotion.findMany({
+        where: { state: 'live', OR: held },
+        orderBy: { finishedAt: 'asc' },
+      });
+      return rows.map(toPromotion);
+    });
+  }
+
   /** Those that have not ended, oldest first: what registry-promotion reconciles. */
   unfinished(): Promise<Promotion[]> {
     return translateErrors(async () => {

@@ -1,3 +1,4 @@
+export { confusionMatrixSvg } from './confusion-matrix-svg.js';
 export { oneDecimal, percentage } from './format-number.js';
 export { reportHtml } from './report-html.js';
 export { studyChartSvg } from './study-chart-svg.js';

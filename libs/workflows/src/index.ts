@@ -4,6 +4,8 @@ export { readPolicyFile, type PolicyFile } from './policy/policy-file.js';
 export { COMPUTATIONS, type ComputationName, type Compute } from './compute/computations.js';
 export { buryJob, JOB_HANDLERS } from './execute.js';
 export { loadVersion, type LoadedVersion } from './load-version.js';
+export { readImpact } from './lineage/read-impact.js';
+export { readRecallPlan } from './lineage/read-recall-plan.js';
 export { reviewItemDetail } from './reviews/review-item-detail.js';
 export type { Workflow, WorkflowPorts } from './workflow.js';
 export { workflows } from './workflows.js';

@@ -41,7 +41,8 @@ function lastBeforePoison(lineage: Version[]): Version | null {
   return lineage[firstPoisoned + 1] && firstPoisoned >= 0 ? lineage[firstPoisoned + 1]! : null;
 }
 
-async function loadPatch(blobs: BlobStore, blob: string | null): Promise<Patch> {
+/** A patch as it is stored; null means none. */
+export async function loadPatch(blobs: BlobStore, blob: string | null): Promise<Patch> {
   if (blob === null) return emptyPatch();
   const stored = JSON.parse(Buffer.from(await blobs.get(blob)).toString('utf8')) as Partial<Patch>;
   return { ...emptyPatch(), ...stored };

@@ -26,12 +26,13 @@ export const RULE_WORDS: Record<RuleResult['rule'], string> = {
   'accuracy-lost': 'Accuracy lost to poison',
   'review-finished': 'Review finished',
   'alias-ladder': 'The step before',
+  'recalled-data': 'No recalled data',
 };
 
 /** The value that a rule read, with its unit and its interval. */
 export function ruleValue(result: RuleResult): string {
   const { value, low, high, unit } = result;
-  if (result.rule === 'alias-ladder') return '';
+  if (result.rule === 'alias-ladder' || result.rule === 'recalled-data') return '';
   if (value === null) return 'not known';
   if (unit === 'rows') return `${count(value)} open`;
   const interval =

@@ -23,6 +23,7 @@ export async function gatherEvidence(
     accuracy: { value: model.metrics.accuracy, low, high, testRows: model.testRows, labelsUsed: model.labelsUsed },
     study: await newestStudy(database, blobs, policy, model, lineage.at(-1)!.id),
     review: await newestReview(database, lineage),
+    recalls: await database.recalls.inForceOn(model.versionId),
     // A workspace with a single account: the typed reason stands in for the second pair of eyes.
     approval: 'self-approved',
   };

@@ -1,9 +1,12 @@
 import type { Model, Promotion } from '@antidote/contracts';
 import { sha256Hex } from '@antidote/data-versioning';
+import type { PendingFreeze } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import { MlflowClient, MlflowError, type ModelVersion, type Stage } from 'mlflow-js-client';
 
 const LARGEST_MODEL_BYTES = 512 * 1024 * 1024;
+/** Well below what the registry keeps of a tag. */
+const LONGEST_TAG = 1_000;
 const STAGES: Record<string, Stage> = { staging: 'Staging', champion: 'Production' };
 
 /** MLflow's Model Registry as a promotion uses it. Every step may be repeated and then changes nothing. */
@@ -72,6 +75,13 @@ export class ModelRegistry {
       'conflict',
       `${name}@${alias} was moved to version ${holder} by somebody else meanwhile; promote again`,
     );
+  }
+
+  /** Says on the model version that the alias it holds is frozen, and why; or that it no longer is. */
+  async markFreeze({ registeredModel, alias, modelVersion, recallId, reason, lifted }: PendingFreeze): Promise<void> {
+    const words = lifted ? `no: recall ${recallId} no longer applies` : `recall ${recallId}: ${reason}`;
+    const value = words.length > LONGEST_TAG ? `${words.slice(0, LONGEST_TAG - 3)}...` : words;
+    await this.mlflow.setModelVersionTag(registeredModel, modelVersion, `antidote.${alias}.frozen`, value);
   }
 
   /** The old stages beside the aliases, where the server still takes them. */

@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import type { JobQueue } from '@antidote/persistence';
 import type { Logger } from 'pino';
 import { LOGGER, QUEUE } from '../ports.js';
+import { AliasFreezes } from './alias-freezes.js';
 import { PromotionsService } from './promotions.service.js';
 
 const RECONCILE_MS = 60_000;
@@ -10,7 +11,8 @@ const STOP_MS = 3_000;
 
 /**
  * Claims promotions from the queue, and goes through those that have not ended at the start and every minute: a
- * promotion whose job was lost, or gave up while MLflow was away, still reaches its end.
+ * promotion whose job was lost, or gave up while MLflow was away, still reaches its end. The same for the freezing of
+ * aliases whose data were recalled.
  */
 @Injectable()
 export class PromotionWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -18,6 +20,7 @@ export class PromotionWorker implements OnApplicationBootstrap, BeforeApplicatio
 
   constructor(
     private readonly promotions: PromotionsService,
+    private readonly freezes: AliasFreezes,
     @Inject(QUEUE) private readonly queue: JobQueue,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -26,6 +29,10 @@ export class PromotionWorker implements OnApplicationBootstrap, BeforeApplicatio
     await this.queue.work('promotion', 2, ({ data }) => this.promotions.process(data.promotionId));
     await this.queue.onDeadLetter('promotion', async ({ data, failure }) => {
       this.logger.warn({ ...data, failure }, 'the promotion waits for the next reconciliation');
+    });
+    await this.queue.work('alias-freeze', 1, () => this.freezes.settle());
+    await this.queue.onDeadLetter('alias-freeze', async ({ data, failure }) => {
+      this.logger.warn({ ...data, failure }, 'the freeze waits for the next reconciliation');
     });
     void this.reconcile();
     this.timer = setInterval(() => void this.reconcile(), RECONCILE_MS);
@@ -41,6 +48,7 @@ export class PromotionWorker implements OnApplicationBootstrap, BeforeApplicatio
       for (const id of await this.promotions.unfinished()) {
         await this.promotions.process(id).catch((err: Error) => this.logger.warn({ err, id }, 'the promotion waits'));
       }
+      await this.freezes.settle();
     } catch (err) {
       this.logger.warn({ err }, 'promotions could not be reconciled; tried again in a minute');
     }

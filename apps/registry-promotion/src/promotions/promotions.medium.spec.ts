@@ -38,6 +38,7 @@ describe('a promotion', () => {
     expect(promotion).toMatchObject({ state: 'refused', modelVersion: null, evidence: { study: null, review: null } });
     expect(outcomes(promotion)).toEqual({
       'alias-ladder': 'pass',
+      'recalled-data': 'pass',
       accuracy: 'pass',
       'accuracy-lost': 'block',
       'review-finished': 'block',

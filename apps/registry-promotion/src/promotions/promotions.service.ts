@@ -8,6 +8,7 @@ import { MlflowClient, MlflowError } from 'mlflow-js-client';
 import type { PromotionConfig } from '../config.js';
 import { BLOBS, CONFIG, DATABASE, MLFLOW } from '../ports.js';
 import { checkLadder } from './alias-ladder.js';
+import { checkRecalls } from './recalled-data.js';
 import { allPages } from './all-pages.js';
 import { gatherEvidence } from './gather-evidence.js';
 import { ModelRegistry } from './model-registry.js';
@@ -70,8 +71,9 @@ export class PromotionsService {
     const evidence = await gatherEvidence(this.database, this.blobs, policy, model);
     const gate = evaluateGate(policy, evidence);
     const ladder = checkLadder(policy, promotion, history);
-    const passes = gate.outcome === 'pass' && ladder.outcome === 'pass';
-    const decision: GateDecision = { outcome: passes ? 'pass' : 'block', results: [ladder, ...gate.results] };
+    const recalled = checkRecalls(evidence.recalls);
+    const passes = [gate, ladder, recalled].every(({ outcome }) => outcome === 'pass');
+    const decision: GateDecision = { outcome: passes ? 'pass' : 'block', results: [ladder, recalled, ...gate.results] };
     const facts = { policy, policySha256, evidence, decision };
     return promotions.advance(promotion.id, passes ? 'applying' : 'refused', facts, ACTOR);
   }
@@ -80,6 +82,9 @@ export class PromotionsService {
     const model = await this.database.models.get(promotion.modelId);
     await this.blobs.put(await this.registry.modelBytes(model));
     const { version } = await this.registry.ensureVersion(model, promotion);
+    // Its data may have been recalled between the gate and now, or while MLflow was away.
+    const recalled = checkRecalls(await this.database.recalls.inForceOn(model.versionId));
+    if (recalled.outcome === 'block') throw new DomainError('gate_refused', recalled.reason);
     const holder = await this.registry.holder(promotion);
     // Kept before the alias moves: afterwards the registry no longer knows who held it.
     const replaced = holder === null || holder === version ? promotion.replaced : holder;

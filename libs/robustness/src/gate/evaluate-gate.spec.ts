@@ -22,6 +22,7 @@ const evidence = (overrides: Partial<Evidence> = {}): Evidence => ({
   accuracy: { value: 0.95, low: 0.88, high: 0.98, testRows: 45, labelsUsed: 'manifest' },
   study: { runId: id, level: 10, points: 2.5, low: 1.2, high: 3.9, seeds: 10 },
   review: { id, state: 'applied', items: 20, decided: 20, changedRows: 14, trainedOnResult: true },
+  recalls: [],
   approval: 'self-approved',
   ...overrides,
 });

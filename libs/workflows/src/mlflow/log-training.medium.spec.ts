@@ -110,6 +110,8 @@ describe('logTraining on a real MLflow server', () => {
         ['yes', 0, 4],
       ],
     });
+    const picture = await client.downloadArtifact(run.artifactUri, 'confusion_matrix.svg');
+    expect(new TextDecoder().decode(picture)).toContain('decision-tree, accuracy 0.9000');
     expect(logged.url).toBe(
       `${trackingUri}/#/experiments/${run.experimentId}/runs/${run.runId}?workflowType=machine_learning`,
     );

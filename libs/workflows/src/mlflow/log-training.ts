@@ -1,4 +1,5 @@
 import type { LabelsUsed, Metrics, ModelKind, ModelParameters, PoisonSpec } from '@antidote/contracts';
+import { confusionMatrixSvg } from '@antidote/reporting';
 import type { ResamplingCounts } from '@antidote/training';
 import type { LoggedModel, Metric, MlflowClient, Run } from 'mlflow-js-client';
 import { datasetInput, shortDigest, type LoggedDataset } from './dataset-input.js';
@@ -31,7 +32,7 @@ export interface TrainingLog {
   /** The poison in the training rows: null where none is known of, `unknown` where a manifest does not fit the file. */
   poison: PoisonSpec | 'unknown' | null;
   metrics: Metrics;
-  /** Row-major [truth][predicted] over `classes`; logged as a table artifact. */
+  /** Row-major [truth][predicted] over `classes`; logged as a table and as a picture. */
   confusion?: { classes: string[]; counts: ArrayLike<number> };
   labelsUsed: LabelsUsed;
   training: LoggedDataset;
@@ -108,7 +109,15 @@ export async function logTraining(
           ]
         : []),
       ...(log.confusion
-        ? [client.uploadArtifact(run.artifactUri, 'confusion_matrix.json', confusionTable(log.confusion), options)]
+        ? [
+            client.uploadArtifact(run.artifactUri, 'confusion_matrix.json', confusionTable(log.confusion), options),
+            client.uploadArtifact(
+              run.artifactUri,
+              'confusion_matrix.svg',
+              confusionPicture(log, log.confusion),
+              options,
+            ),
+          ]
         : []),
     ]);
     await settle([
@@ -204,6 +213,11 @@ function createModel(
     },
     options,
   );
+}
+
+function confusionPicture({ kind, metrics }: TrainingLog, { classes, counts }: NonNullable<TrainingLog['confusion']>) {
+  const title = `${kind}, accuracy ${metrics.accuracy.toFixed(4)}`;
+  return new TextEncoder().encode(confusionMatrixSvg(classes, counts, title));
 }
 
 /** A table as MLflow's artifact viewer shows it: columns and rows (`mlflow.log_table`). */
