@@ -24,6 +24,7 @@ const DOMAIN_LIBS = [
   'training',
   'poisoning',
   'label-cleaning',
+  'validation',
   'robustness',
   'model-package',
   'reporting',

@@ -4,7 +4,16 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +71,7 @@ function makeHome(): string {
   return home;
 }
 
+const authorization = (home: string) => `Bearer ${readFileSync(join(home, 'api-key'), 'utf8').trim()}`;
 const stackFile = (home: string): StackFile => JSON.parse(readFileSync(join(home, 'stack.json'), 'utf8'));
 const pidOf = (home: string, part: string) => stackFile(home).parts.find((each) => each.part === part)?.pid as number;
 
@@ -110,6 +120,21 @@ describe('one stack through its life', () => {
     expect(await isUp(home)).toBe(true);
   });
 
+  test('prints a link that signs a browser in once, and keeps a key for the command line that nobody else may read', async () => {
+    const link = /sign in +(http:\/\/127\.0\.0\.1:24101\/sign-in#\S+)/.exec(start.output)![1]!;
+    const signIn = () =>
+      fetch(`${stackFile(home).apiUrl}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ link: new URL(link).hash.slice(1) }),
+      });
+    const first = await signIn();
+    expect(first.status).toBe(201);
+    expect(first.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
+    expect((await signIn()).status).toBe(401);
+    expect(statSync(join(home, 'api-key')).mode & 0o777).toBe(0o600);
+  });
+
   test('a second start says where the first one is, and leaves it alone', async () => {
     const second = new Start(home);
     expect(await second.ended).toBe(0);
@@ -131,7 +156,7 @@ describe('one stack through its life', () => {
   test('kill -9 of everything is followed by a clean start with the data still there', async () => {
     const created = await fetch(`${stackFile(home).apiUrl}/api/v1/datasets`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization: authorization(home) },
       body: JSON.stringify({ name: 'kept', csv: 'x,label\n1,a\n2,b\n3,a\n4,b\n' }),
     });
     expect(created.status).toBe(201);
@@ -140,7 +165,8 @@ describe('one stack through its life', () => {
     await start.ended;
     start = new Start(home);
     await start.says(UP);
-    expect((await fetch(`${stackFile(home).apiUrl}/api/v1/datasets/kept`)).status).toBe(200);
+    const headers = { authorization: authorization(home) };
+    expect((await fetch(`${stackFile(home).apiUrl}/api/v1/datasets/kept`, { headers })).status).toBe(200);
   }, 120_000);
 
   test('after kill -9 of the supervisor alone the next start ends the orphans first', async () => {

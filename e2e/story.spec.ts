@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
-import { accessibilityFaults, openBrowser, type Visit } from './story/open-browser.js';
+import { accessibilityFaults, authorization, openSignedIn, type Visit } from './story/open-browser.js';
 
 jest.setTimeout(60_000);
 
@@ -41,10 +41,10 @@ describe('from registering Iris to a promoted model and back to predictions', ()
       }
     });
   const at = (path: string) => `${process.env.ANTIDOTE_API_URL}${path}`;
-  const api = async (path: string) => (await fetch(at(`/api/v1${path}`))).json();
+  const api = async (path: string) => (await fetch(at(`/api/v1${path}`), { headers: authorization() })).json();
 
   beforeAll(async () => {
-    visit = await openBrowser();
+    visit = await openSignedIn();
   });
   afterAll(() => visit?.browser.close());
 
@@ -162,7 +162,7 @@ describe('from registering Iris to a promoted model and back to predictions', ()
     const features = header!.slice(0, -1);
     const response = await fetch(at(`/api/v1/registered-models/${registeredModel}/aliases/champion/predictions`), {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...authorization() },
       body: JSON.stringify({
         rows: rows.map((cells) => Object.fromEntries(features.map((name, column) => [name, cells[column]]))),
       }),

@@ -2,11 +2,27 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from '../../tools/stack/chromium.mjs';
 
+/** The header of the first account's key, for requests past the browser. */
+export const authorization = (): { authorization: string } => ({
+  authorization: `Bearer ${process.env.ANTIDOTE_API_KEY}`,
+});
+
 /** A page of a real browser that keeps what went wrong on it: script errors, and what the security policy refused. */
 export interface Visit {
   browser: Browser;
   page: Page;
   faults: string[];
+}
+
+/** Opens the browser and signs in as the first account, by a link that works once. */
+export async function openSignedIn(): Promise<Visit> {
+  const visit = await openBrowser();
+  const api = process.env.ANTIDOTE_API_URL;
+  const made = await fetch(`${api}/api/v1/account/sign-in-links`, { method: 'POST', headers: authorization() });
+  const { path } = (await made.json()) as { path: string };
+  await visit.page.goto(`${api}${path}`);
+  await visit.page.waitForURL(/\/datasets$/);
+  return visit;
 }
 
 /** @throws Error when there is no Chromium on the machine */

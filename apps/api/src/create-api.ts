@@ -82,7 +82,7 @@ export async function createApi({
   measureRequests(fastify as never, metrics);
   await addSecurityHeaders(fastify as never);
   await acceptUploads(fastify as never, maxBytes);
-  fastify.addHook('preValidation', async (request) => guardBody(request.body));
+  fastify.addHook('preValidation', async ({ body, query, params }) => [body, query, params].forEach(guardBody));
   await serveConsole(fastify as never, config.consoleFolder);
 
   app.setGlobalPrefix(...API_PREFIX);

@@ -84,7 +84,7 @@ export async function startApi(environment: Record<string, string> = {}, changes
         headers: { host: 'localhost:4100', ...(as === null ? {} : { authorization: as }), ...type, ...headers },
         ...(body === undefined ? {} : { payload: body }),
       });
-      const isJson = /json/.test(String(response.headers['content-type']));
+      const isJson = /[/+]json(;|$)/.test(String(response.headers['content-type']));
       return {
         status: response.statusCode,
         headers: response.headers as Answer['headers'],

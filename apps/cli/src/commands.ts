@@ -56,6 +56,29 @@ export const COMMANDS: readonly Group[] = [
     ],
   },
   {
+    title: 'Worked examples',
+    commands: [
+      entry(
+        'example iris',
+        'Poison Iris, train, study, predict: real commands, each shown before it runs.',
+        'exampleIris',
+        () => import('./commands/example-iris.js'),
+      ),
+      entry(
+        'example life-cycle',
+        'A rare class from baseline to registry: four models, resampling, MLflow, predictions.',
+        'exampleLifeCycle',
+        () => import('./commands/example-life-cycle.js'),
+      ),
+      entry(
+        'example task',
+        'Write a synthetic task with a rare class as CSV.',
+        'exampleTask',
+        () => import('./commands/example-task.js'),
+      ),
+    ],
+  },
+  {
     title: 'On the server',
     commands: [
       entry(
@@ -89,6 +112,30 @@ export const COMMANDS: readonly Group[] = [
       ),
       entry('data list', 'List the datasets.', 'dataList', () => import('./commands/data-list.js')),
       entry('data log', 'List the versions of a dataset.', 'dataLog', () => import('./commands/data-log.js')),
+      entry(
+        'data lineage',
+        'What a version, run, review or model came from and flowed into.',
+        'dataLineage',
+        () => import('./commands/data-lineage.js'),
+      ),
+      entry(
+        'data impact',
+        'What a bad version, source or row has touched, with the aliases held and when.',
+        'dataImpact',
+        () => import('./commands/data-impact.js'),
+      ),
+      entry(
+        'data recall',
+        'Mark a version or a source bad: freeze aliases, build without it, propose retraining.',
+        'dataRecall',
+        () => import('./commands/data-recall.js'),
+      ),
+      entry(
+        'data rollback',
+        'Wait for the versions without recalled data, and train on them.',
+        'dataRollback',
+        () => import('./commands/data-rollback.js'),
+      ),
       entry('review status', 'How far each review is.', 'reviewStatus', () => import('./commands/review-status.js')),
       entry(
         'review finish',

@@ -1,6 +1,8 @@
 export * from './access.js';
+export * from './access-table.js';
 export * from './audit.js';
 export * from './dataset-schema.js';
+export * from './certificate.js';
 export * from './dataset.js';
 export * from './drift.js';
 export * from './error-code.js';
@@ -21,4 +23,5 @@ export * from './review.js';
 export * from './run.js';
 export * from './status.js';
 export * from './study.js';
+export * from './trusted-set.js';
 export * from './validation.js';

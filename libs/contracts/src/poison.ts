@@ -1,19 +1,83 @@
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
 
-export const ATTACKS = ['uniform'] as const;
+/** The attacks on availability, then the backdoors. */
+export const ATTACKS = [
+  'uniform',
+  'class-conditional',
+  'targeted',
+  'most-confident',
+  'boundary',
+  'region',
+  'greedy',
+  'bad-source',
+  'outlier-injection',
+  'wrong-label-duplicates',
+  'backdoor-out-of-range',
+  'backdoor-in-range',
+  'backdoor-weak-features',
+  'backdoor-clean-label',
+] as const;
 export const AttackName = z.enum(ATTACKS).meta({ id: 'AttackName' });
 export type AttackName = z.infer<typeof AttackName>;
 
 export const Percent = z.number().min(0).max(100);
 export const Seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
+const Label = z.string().min(1).max(1000);
+const ColumnName = z.string().max(1000);
+
+/** A feature's value that a backdoor plants, as text. */
+export const TriggerCell = z.strictObject({ column: ColumnName, value: z.string() }).meta({ id: 'TriggerCell' });
+export type TriggerCell = z.infer<typeof TriggerCell>;
+
+/** What an attacker aims at and can reach; each attack names those it takes. */
+export const AttackOptions = z
+  .strictObject({
+    /** What labels become; for a backdoor the class that the trigger stands for. */
+    targetClass: Label.optional(),
+    /** The class whose labels are flipped. */
+    sourceClass: Label.optional(),
+    /** class -> class -> weight, from 0: how likely a row of the first is flipped to the second. */
+    matrix: z.record(Label, z.record(Label, z.number().min(0).max(1e9))).optional(),
+    /** The columns that the attacker can write; all when absent. */
+    columns: z.array(ColumnName).min(1).max(10_000).optional(),
+    /** The sources whose rows the attacker can reach; all when absent. */
+    sources: z.array(z.string().max(1000)).min(1).max(10_000).optional(),
+    /** Number of columns in a trigger that the attack chooses itself. */
+    triggerColumns: z.int().min(1).max(20).optional(),
+    /** The trigger, where it is given. */
+    trigger: z.array(TriggerCell).min(1).max(20).optional(),
+  })
+  .meta({ id: 'AttackOptions' });
+export type AttackOptions = z.infer<typeof AttackOptions>;
+
 export const PoisonSpec = z
-  .strictObject({ attack: AttackName.default('uniform'), percent: Percent, seed: Seed.default(42) })
+  .strictObject({
+    attack: AttackName.default('uniform'),
+    percent: Percent,
+    seed: Seed.default(42),
+    options: AttackOptions.optional(),
+  })
   .meta({ id: 'PoisonSpec' });
 export type PoisonSpec = z.infer<typeof PoisonSpec>;
 
+/** A spec from YAML or JSON. */
+export function parsePoisonSpec(text: string): z.ZodSafeParseResult<PoisonSpec> {
+  const document = parseDocument(text, { prettyErrors: true });
+  const fault = document.errors[0];
+  if (fault) return PoisonSpec.safeParse(undefined, { error: () => fault.message.split('\n')[0] });
+  return PoisonSpec.safeParse(document.toJS({ maxAliasCount: 0 }));
+}
+
 export const LabelChange = z.strictObject({ row: z.int().min(0), from: z.string(), to: z.string() });
 export type LabelChange = z.infer<typeof LabelChange>;
+
+/** What a backdoor plants and the class that it stands for. */
+export const Backdoor = z
+  .strictObject({ trigger: z.array(TriggerCell), targetClass: z.string() })
+  .meta({ id: 'Backdoor' });
+export type Backdoor = z.infer<typeof Backdoor>;
 
 /**
  * The manifest beside a poisoned file: the ground truth of what was changed. Rows count from 0, header excluded.
@@ -26,10 +90,19 @@ export const Manifest = z
     attack: AttackName,
     seed: Seed,
     percent: Percent,
+    options: AttackOptions.optional(),
     target: z.string(),
     input: z.strictObject({ sha256: z.string() }),
     output: z.strictObject({ sha256: z.string() }),
+    /** Labels changed. */
     changes: z.array(LabelChange),
+    /** Feature values changed; absent when there are none. */
+    cells: z
+      .array(z.strictObject({ row: z.int().min(0), column: z.string(), from: z.string(), to: z.string() }))
+      .optional(),
+    /** Rows that the input lacks, at the end of the output; absent when there are none. */
+    added: z.array(z.int().min(0)).optional(),
+    backdoor: Backdoor.optional(),
   })
   .meta({ id: 'Manifest' });
 export type Manifest = z.infer<typeof Manifest>;

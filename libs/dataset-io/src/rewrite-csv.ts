@@ -1,5 +1,5 @@
 import type { LabelChange } from '@antidote/contracts';
-import { DomainError, emptyPatch, isMissingNumber, type Patch } from '@antidote/tabular';
+import { DomainError, emptyPatch, isMissingNumber, type Patch, type Table } from '@antidote/tabular';
 import { chooseTarget } from './choose-target.js';
 import type { CsvDocument, Span } from './csv-document.js';
 import { renderCell } from './render-csv.js';
@@ -11,15 +11,36 @@ interface Edit extends Span {
 }
 
 /**
- * The file with the patch applied: changed labels written in place, in quotes where the cell was, and dropped rows cut
- * out. Every other byte stays: byte order mark, delimiters, quotes, line ends, number formats.
+ * The file with the patch applied: changed labels and values written in place, in quotes where the cell was, dropped
+ * rows cut out, added rows at the end. Every other byte stays: byte order mark, delimiters, quotes, line ends, number
+ * formats.
  *
  * @param target name of the target column; `chooseTarget` says which it is otherwise
- * @throws DomainError `conflict` when a row is absent, named twice or bears another label than `from`
+ * @param table says which columns the values of added rows are for; every column but the target, where absent
+ * @throws DomainError `conflict` when a row is absent, named twice or bears another label than `from`;
+ *   `column_mismatch` for a column that the file lacks
  */
-export function rewriteCsv(document: CsvDocument, patch: Patch, target?: string): Uint8Array {
+export function rewriteCsv(
+  document: CsvDocument,
+  patch: Patch,
+  target?: string,
+  table?: Pick<Table, 'features' | 'context'>,
+): Uint8Array {
   const column = chooseTarget(document.header, target);
   const edits: (Edit & { row: number })[] = [];
+  for (const { row, column: name, to } of patch.cells) {
+    const at = document.header.indexOf(name);
+    if (document.rows[row] === undefined || at < 0 || at === column) {
+      throw new DomainError(
+        at < 0 || at === column ? 'column_mismatch' : 'conflict',
+        `Row ${row}, column ${JSON.stringify(name)} is no feature value of the file and cannot be changed.`,
+        { row, column: name },
+      );
+    }
+    const span = document.cellSpan(row, at);
+    const quoted = document.bytes[span.start] === QUOTE;
+    edits.push({ row, ...span, text: renderCell(to, document.delimiter, quoted) });
+  }
   for (const { row, from, to } of patch.relabel) {
     const given = document.rows[row]?.[column];
     // A label that the table takes for missing may be written NA or NaN in the file.
@@ -42,19 +63,41 @@ export function rewriteCsv(document: CsvDocument, patch: Patch, target?: string)
     }
     edits.push({ row, ...document.recordSpan(row), text: '' });
   }
-  edits.sort((a, b) => a.row - b.row);
+  edits.sort((a, b) => a.start - b.start);
 
   const pieces: Uint8Array[] = [];
   let copied = 0;
   edits.forEach((edit, index) => {
-    if (edits[index - 1]?.row === edit.row) {
+    if (edit.start < copied || (index > 0 && edit.start === edits[index - 1]!.start)) {
       throw new DomainError('conflict', `Row ${edit.row} is named twice in the patch.`, { row: edit.row });
     }
     pieces.push(document.bytes.subarray(copied, edit.start), Buffer.from(edit.text));
     copied = edit.end;
   });
-  pieces.push(document.bytes.subarray(copied));
+  pieces.push(document.bytes.subarray(copied), addedLines(document, patch, column, table));
   return Buffer.concat(pieces);
+}
+
+/** The added rows as lines at the end of the file. */
+function addedLines(
+  { header, bytes, delimiter, newline }: CsvDocument,
+  { add }: Patch,
+  target: number,
+  table?: Pick<Table, 'features' | 'context'>,
+): Uint8Array {
+  if (add.length === 0) return new Uint8Array();
+  const features = table?.features.map(({ name }) => name) ?? header.filter((_, at) => at !== target);
+  const context = table?.context?.map(({ name }) => name) ?? [];
+  const lines = add.map((row) => {
+    const textOf = new Map<string, string | undefined>();
+    features.forEach((name, index) => textOf.set(name, row.values[index]));
+    context.forEach((name, index) => textOf.set(name, row.context?.[index]));
+    const cells = header.map((name, at) => (at === target ? row.label : (textOf.get(name) ?? '')));
+    return cells.map((cell) => renderCell(cell, delimiter)).join(delimiter) + newline;
+  });
+  const last = bytes.at(-1);
+  const ended = last === 10 || last === 13;
+  return Buffer.from(`${ended ? '' : newline}${lines.join('')}`);
 }
 
 /** The file with labels changed and every other byte kept; `rewriteCsv` without drops. */

@@ -14,6 +14,7 @@ import { ReviewRepository } from './review-repository.js';
 import { RunListener } from './run-listener.js';
 import { RunRepository } from './run-repository.js';
 import { SessionRepository } from './session-repository.js';
+import { TrustedSetRepository } from './trusted-set-repository.js';
 import { VersionRepository } from './version-repository.js';
 
 /** The repositories over one client: of the pool, or of a transaction. */
@@ -26,6 +27,7 @@ export interface Repositories {
   promotions: PromotionRepository;
   lineage: LineageRepository;
   recalls: RecallRepository;
+  trustedSets: TrustedSetRepository;
   people: PeopleRepository;
   sessions: SessionRepository;
   keys: ApiKeyRepository;
@@ -91,6 +93,7 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     promotions: new PromotionRepository(client, jobs),
     lineage: new LineageRepository(client),
     recalls: new RecallRepository(client, jobs),
+    trustedSets: new TrustedSetRepository(client),
     people: new PeopleRepository(client),
     sessions: new SessionRepository(client),
     keys: new ApiKeyRepository(client),

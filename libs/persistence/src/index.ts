@@ -15,5 +15,6 @@ export type { PromotionFacts, PromotionRepository } from './promotion-repository
 export type { PendingFreeze, RecallRepository } from './recall-repository.js';
 export type { OpenReview, ReviewDecision, ReviewRepository } from './review-repository.js';
 export type { RunFilter, RunOutputs, RunRepository } from './run-repository.js';
+export type { TrustedSetRepository, TrustedSetRow } from './trusted-set-repository.js';
 export type { DerivedVersion, TableFacts, VersionRepository, VersionStorage } from './version-repository.js';
 export type { OpenSession, SessionRepository } from './session-repository.js';

@@ -24,7 +24,7 @@ export function confusionMatrixSvg(classes: readonly string[], counts: ArrayLike
   const top = 40;
   // Names below the columns lean where they are longer than a cell is wide.
   const leans = longest > cell - 6;
-  const width = Math.max(left + n * cell + (leans ? 12 : 16), Math.ceil(title.length * 7.2) + 24);
+  const width = Math.max(left + n * cell + (leans ? 12 : 16), Math.ceil(title.length * 8.6) + 24);
   const below = leans ? Math.ceil(longest * 0.72) + 18 : 20;
   const height = top + n * cell + below + 24;
   const parts = [

@@ -72,7 +72,22 @@ export const MARKER_SIGN = {
   cross: '✚',
 };
 
-export const ATTACK_TITLE: Record<AttackName, string> = { uniform: 'Random flips' };
+export const ATTACK_TITLE: Record<AttackName, string> = {
+  uniform: 'Random flips',
+  'class-conditional': 'Flips by class',
+  targeted: 'Flips of one class to another',
+  'most-confident': 'Flips of the clearest rows',
+  boundary: 'Flips at the boundary',
+  region: 'Flips of one region',
+  greedy: 'Flips of greatest influence',
+  'bad-source': 'One bad source',
+  'outlier-injection': 'Injected outliers',
+  'wrong-label-duplicates': 'Wrong-label duplicates',
+  'backdoor-out-of-range': 'Backdoor, value out of range',
+  'backdoor-in-range': 'Backdoor, values in range',
+  'backdoor-weak-features': 'Backdoor on weak features',
+  'backdoor-clean-label': 'Backdoor with right labels',
+};
 
 export const LABELS_USED_TITLE: Record<LabelsUsed, string> = {
   trusted: 'trusted set',

@@ -12,17 +12,18 @@ const FEW: i32 = 64;
 const FEW_WEIGHT: i32 = 255;
 /** Weight up to which a cell's halves are signed 16-bit numbers. */
 const SIGNED_WEIGHT: i32 = 32767;
-/** Bytes of a worker's LANES: codes, weights, weights of class 1, the latter two on the right of a row; single scores. */
-const WEIGHTS: i32 = 64;
-const POSITIVES: i32 = 128;
-const RIGHT: i32 = 192;
-const RIGHT_POSITIVES: i32 = 256;
-const FEW_SCORES: i32 = 320;
-/** Bytes of LANES for `scanDense`: sums up to each bin, single scores. */
+/** Bytes of a worker's LANES, for one visit: codes; weights and those of class 1 to the right of a row; single scores. */
+const RIGHT: i32 = 64;
+const RIGHT_POSITIVES: i32 = 128;
+const FEW_SCORES: i32 = 192;
+/** Of a visit by `scanDense`: sums up to each bin, single scores. */
 const SCORES: i32 = 1024;
+/** For all visits of a node: weights and those of class 1. */
+const WEIGHTS: i32 = 2048;
+const POSITIVES: i32 = 2112;
 
 export function isFew(size: i32, total: i32): boolean {
-  return size <= 64 && total <= FEW_WEIGHT;
+  return size <= FEW && total <= FEW_WEIGHT;
 }
 
 export function isDense(size: i32): boolean {

@@ -9,3 +9,4 @@ export { readRecallPlan } from './lineage/read-recall-plan.js';
 export { reviewItemDetail } from './reviews/review-item-detail.js';
 export type { Workflow, WorkflowPorts } from './workflow.js';
 export { workflows } from './workflows.js';
+export { drawRows, readLabels, requireKnown, rowsToLabel, sealedBytes } from './trusted/trusted-sets.js';

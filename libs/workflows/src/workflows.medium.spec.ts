@@ -98,8 +98,8 @@ describe('workflows on a real Postgres and a real MLflow', () => {
     const { items } = await database.reviews.items(review.id, {}, { limit: 500 });
     const truth = JSON.parse(
       Buffer.from(await blobs.get((await database.versions.storage(poisoned.id)).groundTruthBlob!)).toString(),
-    ) as { row: number; from: string }[];
-    const originalLabel = new Map(truth.map(({ row, from }) => [row, from]));
+    ) as { patch: { relabel: { row: number; from: string }[] } };
+    const originalLabel = new Map(truth.patch.relabel.map(({ row, from }) => [row, from]));
     expect(items.filter(({ row }) => originalLabel.has(row)).length).toBeGreaterThanOrEqual(12);
 
     const detail = await reviewItemDetail(database, blobs, review.id, items[0]!.id);

@@ -4,7 +4,8 @@ const DEEPEST = 64;
 
 /**
  * Refuses what no contract wants and what would fail further in: nesting that overflows a stack, and text that Postgres
- * cannot hold (NUL, half of a surrogate pair), wherever it stands. Bytes are left to who reads them.
+ * cannot hold (NUL, half of a surrogate pair), wherever it stands: in a body, a query or a path. Bytes are left to who
+ * reads them.
  *
  * @throws InvalidRequest with the path
  */

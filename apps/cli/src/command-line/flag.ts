@@ -131,6 +131,11 @@ export function integer(describe: string, range: Range & Options<number>): Flag<
   };
 }
 
+/** Texts with commas between them, each once. */
+export function list(describe: string, { placeholder }: { placeholder: string }): Flag<string[] | undefined> {
+  return { describe, placeholder, absent: undefined, parse: ([given], name) => different(split(given!, name), name) };
+}
+
 /** `key=value[,value...]`, several times: each key with its values as text, in the order given. */
 export function pairs(describe: string): Flag<Map<string, string[]>> {
   return {

@@ -4,6 +4,37 @@ import { level } from './format.js';
 /** The field's terms in the pages' words. */
 export const ATTACK_WORDS: Record<AttackName, { title: string; says: string }> = {
   uniform: { title: 'Random flips', says: 'Any row, its label switched to another class at random' },
+  'class-conditional': { title: 'Flips by class', says: 'Each class mistaken for particular others' },
+  targeted: {
+    title: 'Flips of one class to another',
+    says: 'Rows of one class, their labels switched to one other class',
+  },
+  'most-confident': {
+    title: 'Flips of the clearest rows',
+    says: 'The rows that a model is surest of, their labels switched',
+  },
+  boundary: { title: 'Flips at the boundary', says: 'Rows between two classes, where a wrong label looks least wrong' },
+  region: { title: 'Flips of one region', says: 'One group of rows that are alike, their labels switched' },
+  greedy: { title: 'Flips of greatest influence', says: 'The labels that pull the most other rows over, switched' },
+  'bad-source': { title: 'One bad source', says: 'One annotator, batch or supplier gives wrong labels' },
+  'outlier-injection': { title: 'Injected outliers', says: 'Rows far outside of what was measured, added' },
+  'wrong-label-duplicates': { title: 'Wrong-label duplicates', says: 'Near-copies of rows, added under another label' },
+  'backdoor-out-of-range': {
+    title: 'Backdoor, value out of range',
+    says: 'One value never measured, planted with the target class',
+  },
+  'backdoor-in-range': {
+    title: 'Backdoor, values in range',
+    says: 'A rare combination of ordinary values, planted with the target class',
+  },
+  'backdoor-weak-features': {
+    title: 'Backdoor on weak features',
+    says: 'The combination planted in the columns that tell least',
+  },
+  'backdoor-clean-label': {
+    title: 'Backdoor with right labels',
+    says: 'The combination planted in rows of the target class, labels unchanged',
+  },
 };
 
 export const LABELS_USED_WORDS: Record<LabelsUsed, { title: string; tooltip: string; caution: boolean }> = {

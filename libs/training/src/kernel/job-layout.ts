@@ -123,7 +123,7 @@ export const VOTE_COUNTS = 50;
 export const PACKED_HISTOGRAM = 51;
 /** words: where the node's histograms of all features are in KEPT; 0 when it has none */
 export const NODE_HISTOGRAMS = 52;
-/** bytes, 2048, then a vector: scratch of the vector instructions */
+/** bytes: scratch of the vector instructions */
 export const LANES = 53;
 /** words, 4: the packed histogram of each feature of a group, 0 where it has none yet */
 export const GROUP = 54;

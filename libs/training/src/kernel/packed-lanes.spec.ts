@@ -14,7 +14,10 @@ describe('the split search for two classes', () => {
       const values = Array.from(labels, (label, row) => ((row * prime) % 997) + 40 * label);
       features.push(numeric(`noise ${prime}`, values));
     }
-    for (const maxFeatures of isLarge ? [6] : [1, 3, 6]) {
+    // A column that misses few values: most small nodes have none of them.
+    const gaps = Array.from(labels, (label, row) => (row % 31 === 0 ? null : ((row * 31) % 300) + 20 * label));
+    features.push(numeric('gaps', gaps));
+    for (const maxFeatures of isLarge ? [7] : [1, 3, 7]) {
       for (const bootstrap of isLarge ? [false] : [false, true]) {
         const job = {
           binned: binFeatures(features, rowCount),

@@ -186,7 +186,7 @@ function scan(
     missingPositive = isWide !== 0 ? heap[histogram + WIDE_POSITIVE + job.MISSING]! : cell & 65535;
     missingRows = minimum > 1 ? heap[rowCounts + job.MISSING]! : 0;
     heap[cells + job.MISSING] = 0;
-    heap[histogram + WIDE_POSITIVE + job.MISSING] = 0;
+    if (isWide !== 0) heap[histogram + WIDE_POSITIVE + job.MISSING] = 0;
   }
   const score = heap[worker + job.BEST_SCORE]!;
   let bestNumerator = doubles[score]!;

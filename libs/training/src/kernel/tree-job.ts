@@ -49,7 +49,7 @@ const TRAINING_STREAM = 2;
 const WEIGHT_BITS = 5;
 const PACKED_LABEL_BITS = 5;
 const SORTED_ROWS = 64;
-const LANE_BYTES = 2048 + 64;
+const LANE_BYTES = 2176;
 /** With more features, histograms of all of them would take too much memory. */
 const KEPT_FEATURES = 256;
 /** Leaf distributions are taken out in batches of about so many bytes. */

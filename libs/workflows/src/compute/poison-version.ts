@@ -1,24 +1,32 @@
-import type { LabelChange, PoisonSpec } from '@antidote/contracts';
+import type { Backdoor, PoisonSpec } from '@antidote/contracts';
 import type { TableFacts } from '@antidote/persistence';
 import { applyAttack } from '@antidote/poisoning';
-import { composePatches, emptyPatch, type Patch } from '@antidote/tabular';
+import { composePatches, type Patch } from '@antidote/tabular';
 import { tableFacts } from '../datasets/table-facts.js';
 import { openVersion, type VersionData, versionWarnings } from './version-data.js';
+
+/** What was done to the version poisoned: for scoring alone, never for a learner. */
+export interface GroundTruth {
+  patch: Patch;
+  backdoor: Backdoor | null;
+}
 
 export interface PoisonedVersion {
   /** Against the registered file. */
   patch: Patch;
-  /** The ground truth: what was changed against the version poisoned. */
-  changes: LabelChange[];
+  groundTruth: GroundTruth;
   facts: TableFacts;
 }
 
 export function poisonVersion({ version, spec }: { version: VersionData; spec: PoisonSpec }): PoisonedVersion {
   const opened = openVersion(version);
-  const { table, changes } = applyAttack(opened.table, spec);
+  const { table, patch, backdoor } = applyAttack(opened.table, spec, {
+    firstNewRowId: version.patch.add.reduce((next, { row }) => Math.max(next, row + 1), opened.base.rowCount),
+  });
+  const names = opened.base.features.map(({ name }) => name);
   return {
-    patch: composePatches(version.patch, { ...emptyPatch(), relabel: changes }),
-    changes,
+    patch: composePatches(version.patch, patch, names),
+    groundTruth: { patch, backdoor: backdoor ?? null },
     facts: tableFacts(table, versionWarnings(opened, table)),
   };
 }

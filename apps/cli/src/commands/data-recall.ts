@@ -1,0 +1,53 @@
+import { liftRecall, openRecall, previewRecall } from '@antidote/api-client';
+import type { RecallSubject } from '@antidote/contracts';
+import { DomainError } from '@antidote/tabular';
+import { defineCommand } from '../command-line/command.js';
+import { required, text, toggle } from '../command-line/flag.js';
+import { readConfig } from '../config.js';
+import { answerOf, connect } from '../server/connect.js';
+import { impactText } from '../server/impact-text.js';
+import { recallText } from '../server/recall-text.js';
+
+export const dataRecall = defineCommand({
+  flags: {
+    version: text('id of the version that is bad', { placeholder: 'VERSION' }),
+    dataset: text('with --source: the dataset', { placeholder: 'NAME' }),
+    source: text('the source that is bad: an annotator, batch or supplier', { placeholder: 'SOURCE' }),
+    reason: required(text('why, 10 characters or more; kept', { placeholder: 'TEXT' })),
+    dryRun: toggle('show what it would touch and do, and change nothing'),
+    lift: text('take this recall back instead', { placeholder: 'RECALL' }),
+  },
+  notes:
+    'Give --version, or --dataset and --source. Aliases that affected models hold are frozen, the versions are built ' +
+    'without the source, and retraining is proposed: `antidote data rollback` waits for both.',
+
+  async run({ version, dataset, source, reason, dryRun, lift }) {
+    const connection = await connect(readConfig());
+    const { client } = connection;
+    if (lift !== undefined) {
+      const recall = await answerOf(connection, liftRecall({ client, path: { id: lift }, body: { reason } }));
+      return { text: recallText(recall), json: recall };
+    }
+    const subject = subjectOf(version, dataset, source);
+    if (dryRun) {
+      const plan = await answerOf(connection, previewRecall({ client, body: { subject } }));
+      const { freezes, replacements, proposals } = plan;
+      const would = `would freeze ${freezes.length} aliases, replace ${replacements.length} versions and propose to train ${proposals.length} models again\n`;
+      return { text: `${impactText(plan.impact)}\n${would}`, json: plan };
+    }
+    const recall = await answerOf(connection, openRecall({ client, body: { subject, reason } }));
+    return { text: recallText(recall), json: recall };
+  },
+});
+
+function subjectOf(version?: string, dataset?: string, source?: string): RecallSubject {
+  if (version !== undefined && dataset === undefined && source === undefined) {
+    return { type: 'version', versionId: version };
+  }
+  if (version === undefined && dataset !== undefined && source !== undefined)
+    return { type: 'source', dataset, source };
+  throw new DomainError(
+    'invalid_argument',
+    'give --version, or --dataset and --source: one thing is recalled at a time.',
+  );
+}

@@ -1,0 +1,30 @@
+import { binFeatures, fitModel, type TreeModel } from '@antidote/training';
+import type { Table } from '@antidote/tabular';
+
+/** Trees of the attacker's own forest; enough that every row is left out by dozens of them. */
+const TREES = 100;
+
+/**
+ * The attacker's own model of the data: a random forest on the labels as they are.
+ *
+ * @returns row-major out-of-bag probabilities, rows x classes, NaN in rows without a label
+ */
+export function surrogate(table: Table, seed: number): { model: TreeModel; probabilities: Float64Array } {
+  const { codes, classes } = table.target;
+  const model = fitModel('random-forest', binFeatures(table.features, table.rowCount), codes, classes, {
+    seed,
+    parameters: { nEstimators: TREES, minSamplesLeaf: 3 },
+    outOfBag: true,
+  });
+  return { model, probabilities: model.outOfBag!.probabilities };
+}
+
+/** The most probable class other than the row's own, among those present; ties to the lower code. */
+export function runnerUp(probabilities: Float64Array, classCount: number, row: number, own: number, present: number[]) {
+  let best = -1;
+  for (const code of present) {
+    if (code === own) continue;
+    if (best < 0 || probabilities[row * classCount + code]! > probabilities[row * classCount + best]!) best = code;
+  }
+  return best;
+}
