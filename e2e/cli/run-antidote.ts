@@ -12,11 +12,18 @@ export interface Answer {
 /**
  * Runs the real command in a folder. It sees no server: no address in the environment and an `ANTIDOTE_HOME` without a
  * stack, whatever else is up on the machine.
+ *
+ * @param stdin what is piped in
  */
-export function runAntidote(folder: string, args: string[], environment: Record<string, string> = {}): Promise<Answer> {
+export function runAntidote(
+  folder: string,
+  args: string[],
+  environment: Record<string, string> = {},
+  stdin = '',
+): Promise<Answer> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, ANTIDOTE_HOME: folder, ...environment };
   return new Promise((resolve, reject) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       [BIN, ...args],
       { cwd: folder, env, encoding: 'utf8', maxBuffer: 1 << 26 },
@@ -25,5 +32,6 @@ export function runAntidote(folder: string, args: string[], environment: Record<
         else resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
       },
     );
+    child.stdin?.end(stdin);
   });
 }

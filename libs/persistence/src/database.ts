@@ -2,6 +2,7 @@ import { DomainError } from '@antidote/tabular';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { DatasetRepository } from './dataset-repository.js';
+import { FeatureSetRepository } from './feature-set-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { JobSender } from './job-queue.js';
 import { LineageRepository } from './lineage-repository.js';
@@ -14,6 +15,7 @@ import { ReviewRepository } from './review-repository.js';
 import { RunListener } from './run-listener.js';
 import { RunRepository } from './run-repository.js';
 import { SessionRepository } from './session-repository.js';
+import { TrustedSetRepository } from './trusted-set-repository.js';
 import { VersionRepository } from './version-repository.js';
 
 /** The repositories over one client: of the pool, or of a transaction. */
@@ -26,6 +28,8 @@ export interface Repositories {
   promotions: PromotionRepository;
   lineage: LineageRepository;
   recalls: RecallRepository;
+  trustedSets: TrustedSetRepository;
+  featureSets: FeatureSetRepository;
   people: PeopleRepository;
   sessions: SessionRepository;
   keys: ApiKeyRepository;
@@ -91,6 +95,8 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     promotions: new PromotionRepository(client, jobs),
     lineage: new LineageRepository(client),
     recalls: new RecallRepository(client, jobs),
+    trustedSets: new TrustedSetRepository(client),
+    featureSets: new FeatureSetRepository(client),
     people: new PeopleRepository(client),
     sessions: new SessionRepository(client),
     keys: new ApiKeyRepository(client),

@@ -3,6 +3,7 @@ export type { AuditEntry, AuditRepository } from './audit-repository.js';
 export { openBlobStore, type BlobStore } from './blob-store.js';
 export { openDatabase, type Database, type DatabaseOptions, type Repositories } from './database.js';
 export type { DatasetRepository, Registration } from './dataset-repository.js';
+export type { FeatureSetRepository } from './feature-set-repository.js';
 export type { Answer, IdempotencyRepository, IdempotentRequest } from './idempotency-repository.js';
 export { withOrigin } from './deed-origin.js';
 export { openJobQueue, type DeadJob, type Job, type JobData, type JobQueue, type QueueName } from './job-queue.js';
@@ -15,5 +16,6 @@ export type { PromotionFacts, PromotionRepository } from './promotion-repository
 export type { PendingFreeze, RecallRepository } from './recall-repository.js';
 export type { OpenReview, ReviewDecision, ReviewRepository } from './review-repository.js';
 export type { RunFilter, RunOutputs, RunRepository } from './run-repository.js';
+export type { TrustedSetRepository, TrustedSetRow } from './trusted-set-repository.js';
 export type { DerivedVersion, TableFacts, VersionRepository, VersionStorage } from './version-repository.js';
 export type { OpenSession, SessionRepository } from './session-repository.js';

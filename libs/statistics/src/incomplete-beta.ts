@@ -4,7 +4,7 @@ const LANCZOS = [
 ] as const;
 
 /** log(Gamma(x)) for x > 0, to about 15 digits (Lanczos, g = 7). */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const base = x + 6.5;
   let series: number = LANCZOS[0];

@@ -19,3 +19,4 @@ export * from './reliability-curve.js';
 export * from './roc-auc.js';
 export * from './student-t-quantile.js';
 export * from './wilson-interval.js';
+export * from './two-sample/index.js';

@@ -1,4 +1,4 @@
-import { loadVersion } from './load-version.js';
+import { loadForTraining } from './trusted/load-for-training.js';
 import type { Workflow } from './workflow.js';
 
 /** Ranks the rows of a version by suspicion and opens a review over those worth a look. */
@@ -8,7 +8,7 @@ export const findLabelIssues: Workflow<'find-label-issues'> = async (
   { database, blobs, compute },
   signal,
 ) => {
-  const { version, data } = await loadVersion(database, blobs, versionId);
+  const { version, data } = await loadForTraining(database, blobs, versionId, run.createdAt);
   const { classes, items, encoded } = await compute('findIssues', { version: data, seed }, signal);
 
   const issuesBlob = await blobs.put(encoded);

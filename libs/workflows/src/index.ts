@@ -1,4 +1,5 @@
 export * from './mlflow/index.js';
+export { readFeatureSet } from './datasets/read-feature-set.js';
 export { tableFacts } from './datasets/table-facts.js';
 export { readPolicyFile, type PolicyFile } from './policy/policy-file.js';
 export { COMPUTATIONS, type ComputationName, type Compute } from './compute/computations.js';
@@ -9,3 +10,4 @@ export { readRecallPlan } from './lineage/read-recall-plan.js';
 export { reviewItemDetail } from './reviews/review-item-detail.js';
 export type { Workflow, WorkflowPorts } from './workflow.js';
 export { workflows } from './workflows.js';
+export { drawRows, readLabels, requireKnown, rowsToLabel, sealedBytes } from './trusted/trusted-sets.js';

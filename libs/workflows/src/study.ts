@@ -1,6 +1,6 @@
 import type { Run, StudySpec } from '@antidote/contracts';
 import type { BatchResult } from '@antidote/robustness';
-import { loadVersion } from './load-version.js';
+import { loadForTraining } from './trusted/load-for-training.js';
 import { EXPERIMENT, loggedVersion, SOURCE } from './logged-version.js';
 import { logStudy } from './mlflow/log-study.js';
 import type { RequestOf, Workflow, WorkflowPorts } from './workflow.js';
@@ -23,7 +23,7 @@ export async function runStudyBatches(
   const missing = await database.runs.missingBatches(run.id, indexes);
   if (missing.length === 0) return;
   const { versionId, spec } = run.request as RequestOf<'study'>;
-  const { data } = await loadVersion(database, blobs, versionId);
+  const { data } = await loadForTraining(database, blobs, versionId, run.createdAt);
   for (const index of missing) {
     const result = await compute('runBatch', { version: data, studyId: run.id, spec, index }, signal);
     await database.runs.saveBatch(run.id, index, result);

@@ -1,4 +1,5 @@
-import { loadVersion } from './load-version.js';
+import { featureSetColumns } from '@antidote/data-versioning';
+import { loadForTraining } from './trusted/load-for-training.js';
 import { EXPERIMENT, loggedVersion, SOURCE } from './logged-version.js';
 import { logTraining } from './mlflow/log-training.js';
 import type { Workflow } from './workflow.js';
@@ -6,7 +7,7 @@ import type { Workflow } from './workflow.js';
 /** Trains a model on a version, logs it to MLflow, and keeps its ONNX bytes by hash. */
 export const train: Workflow<'train'> = async (run, request, { database, blobs, mlflow, compute }, signal) => {
   const startTime = Date.parse(run.startedAt ?? run.createdAt);
-  const { version, data } = await loadVersion(database, blobs, request.versionId);
+  const { version, data } = await loadForTraining(database, blobs, request.versionId, run.createdAt);
   const trained = await compute(
     'trainModel',
     {
@@ -37,7 +38,12 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
       startTime,
       endTime: Date.now(),
       idempotencyKey: run.id,
-      tags: { antidote_run: run.id, antidote_version: version.id, antidote_version_kind: version.kind },
+      tags: {
+        antidote_run: run.id,
+        antidote_version: version.id,
+        antidote_version_kind: version.kind,
+        ...(data.trusted && { antidote_trusted_set: data.trusted.digest }),
+      },
       kind,
       engine: 'native',
       parameters,
@@ -55,7 +61,7 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
     },
     { signal },
   );
-  await database.transaction(async ({ runs, models }) => {
+  await database.transaction(async ({ runs, models, featureSets }) => {
     if (!(await runs.holdRunning(run.id))) return;
     const model = await models.add(
       {
@@ -72,6 +78,9 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
       },
       run.requestedBy,
     );
+    const columns = featureSetColumns(trained.features);
+    const featureSet = await featureSets.ensure(version.dataset, columns, version.id, run.requestedBy);
+    await featureSets.link(model.id, featureSet.id);
     await runs.succeed(run.id, { modelId: model.id, mlflow: { runId: logged.runId, url: logged.url } });
   });
 };

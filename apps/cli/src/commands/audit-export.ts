@@ -15,7 +15,8 @@ export const auditExport = defineCommand({
   },
   notes: 'Newest first. Without --csv and --json one JSON object a line.',
 
-  async run({ csv, json, ...filter }, terminal) {
+  async run({ csv, json, actor, action, subjectId, from, to }, terminal) {
+    const filter = { actor, action, subjectId, from, to };
     const connection = await connect(readConfig());
     const { client } = connection;
     if (json) {

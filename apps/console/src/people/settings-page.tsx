@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api } from '../api.js';
 import { Facts, PageBody, PageHead } from '../ui/page.js';
+import { ProblemPanel } from '../ui/problem-panel.js';
 import { useAccount } from './account.js';
 import { KeyList } from './key-list.js';
 import { PasswordForm } from './password-form.js';
@@ -12,14 +13,10 @@ import { SessionList } from './session-list.js';
 
 export function SettingsPage() {
   const { person, mode } = useAccount();
-  const navigate = useNavigate();
-  const client = useQueryClient();
   const signOut = useMutation({
     mutationFn: api.signOut,
-    onSettled: async () => {
-      client.clear();
-      await navigate({ to: '/sign-in' });
-    },
+    // A page anew: nothing that the account saw stays in memory.
+    onSuccess: () => window.location.assign('/sign-in'),
   });
   return (
     <>
@@ -55,6 +52,7 @@ export function SettingsPage() {
         </span>
       </Facts>
       <PageBody>
+        {signOut.error && <ProblemPanel error={signOut.error} />}
         <PeopleList />
         <KeyList />
         <SessionList />

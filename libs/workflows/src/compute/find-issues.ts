@@ -1,3 +1,4 @@
+import { withoutTrusted } from '@antidote/data-versioning';
 import { findLabelIssues } from '@antidote/label-cleaning';
 import type { OpenReview } from '@antidote/persistence';
 import { labelText } from '@antidote/tabular';
@@ -15,10 +16,13 @@ export interface FoundIssues {
 /** Judges every label of a version by forests that have not seen the row. The true labels are not read. */
 export function findIssues({ version, seed }: { version: VersionData; seed: number }): FoundIssues {
   const { table } = openVersion(version);
-  const issues = findLabelIssues(table, { seed });
+  // Rows of the trusted set are judged by nobody and teach nothing.
+  const judged = version.trusted ? withoutTrusted(table, version.trusted.rows) : table;
+  const isTrusted = (position: number) => judged.target.codes[position] !== table.target.codes[position];
+  const issues = findLabelIssues(judged, { seed });
   const { classes } = table.target;
   const items = Array.from(issues.ranked)
-    .filter((position) => issues.flagged[position] === 1)
+    .filter((position) => issues.flagged[position] === 1 && !isTrusted(position))
     .map((position) => ({
       row: table.rowIds[position]!,
       given: labelText(table, position),

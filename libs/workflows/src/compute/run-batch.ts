@@ -8,7 +8,7 @@ import {
   type StudyEvaluation,
 } from '@antidote/robustness';
 import type { Table } from '@antidote/tabular';
-import { openVersion, type VersionData } from './version-data.js';
+import { openForTraining, type VersionData } from './version-data.js';
 
 export interface RunBatchInput {
   version: VersionData;
@@ -24,8 +24,11 @@ let latest: { studyId: string; table: Table; prepared: PreparedStudy } | null = 
 /** One batch of a study: one seed, with every level and model. Depends on the version, the spec and the index alone. */
 export function runBatch({ version, studyId, spec, index }: RunBatchInput): BatchResult {
   if (latest?.studyId !== studyId) {
-    const { table, trueTable } = openVersion(version);
-    latest = { studyId, table, prepared: prepareStudy(table, spec, trueTable && evaluationOn(table, trueTable)) };
+    const { table, trueTable, trusted } = openForTraining(version);
+    const evaluation: StudyEvaluation | null = trusted
+      ? { labelsUsed: 'trusted', table: trusted }
+      : trueTable && evaluationOn(table, trueTable);
+    latest = { studyId, table, prepared: prepareStudy(table, spec, evaluation) };
   }
   return runCells(latest.table, spec, planStudy(spec)[index]!, latest.prepared);
 }

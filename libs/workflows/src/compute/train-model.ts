@@ -3,6 +3,7 @@ import { buildModelPackage } from '@antidote/model-package';
 import {
   byCodePoint,
   dropUnusedClasses,
+  type FeatureSchema,
   labelText,
   Random,
   selectRows,
@@ -20,7 +21,7 @@ import {
   type PredictionScore,
   type ResamplingCounts,
 } from '@antidote/training';
-import { openVersion, type OpenVersion, type VersionData } from './version-data.js';
+import { openForTraining, type TrainingVersion, type VersionData } from './version-data.js';
 
 const HELD_OUT = 0.3;
 /** As the command line splits, so that the same file and seed give the same model on both ways. */
@@ -44,6 +45,8 @@ export interface TrainedModel extends PredictionScore {
   /** The MLflow model folder. */
   files: Map<string, Uint8Array>;
   parameters: ModelParameters;
+  /** What the model expects of each row. */
+  features: FeatureSchema[];
   labelsUsed: LabelsUsed;
   /** What the resampling did; null where none was asked for. */
   resampling: ResamplingCounts | null;
@@ -54,14 +57,15 @@ export interface TrainedModel extends PredictionScore {
 }
 
 /**
- * Trains on 70 % of a version's rows with the labels as given, resampled where asked for, and scores on the other 30 %, with true labels where the
- * lineage knows them.
+ * Trains on 70 % of a version's rows with the labels as given, resampled where asked for, and scores on the other 30 %,
+ * with true labels where the lineage knows them. Where a trusted set is sealed, it is what scores, and all other rows
+ * train.
  *
  * The split is drawn over the rows and labels of the registered file, so that every version of it is split alike by
  * the same seed: a dropped row is missing from training, while a held-out row with a true label is always scored.
  */
 export function trainModel(input: TrainModelInput): TrainedModel {
-  const opened = openVersion(input.version);
+  const opened = openForTraining(input.version);
   const { train: asGiven, test } = holdOut(opened, input.seed);
   const beside = [opened.base, opened.table];
   const { table: resampled, counts } = resampleRows(input.resample, asGiven, beside, input.seed);
@@ -71,7 +75,7 @@ export function trainModel(input: TrainModelInput): TrainedModel {
   const model = fitModel(input.kind, binned, train.target.codes, train.target.classes, { parameters, seed });
   const score = scoreModel(model, test);
   const onnx = exportOnnx(model);
-  const labelsUsed: LabelsUsed = opened.trueTable ? 'manifest' : 'as-given';
+  const labelsUsed: LabelsUsed = opened.trusted ? 'trusted' : opened.trueTable ? 'manifest' : 'as-given';
   const example = selectRows(
     asGiven,
     Array.from({ length: Math.min(EXAMPLE_ROWS, asGiven.rowCount) }, (_, row) => row),
@@ -94,6 +98,7 @@ export function trainModel(input: TrainModelInput): TrainedModel {
     onnx,
     files,
     parameters: model.parameters,
+    features: model.features,
     ...score,
     labelsUsed,
     resampling: counts,
@@ -110,15 +115,11 @@ function wrongLabels(train: Table, truth: Table): number {
   );
 }
 
-/** The rows with a label to train on and those to score on, with the labels that they are scored on. */
-function holdOut({ base, table, trueTable }: OpenVersion, seed: number): { train: Table; test: Table } {
-  const split = stratifiedSplit(
-    base.target.codes,
-    base.target.classes.length,
-    HELD_OUT,
-    new Random(seed, SPLIT_STREAM),
-  );
-  const heldOut = new Set(split.test);
+/**
+ * The rows with a label to train on and those to score on, with the labels that they are scored on. A trusted set is
+ * kept out of training already: nothing more is held out beside it.
+ */
+function holdOut({ base, table, trueTable, trusted }: TrainingVersion, seed: number): { train: Table; test: Table } {
   const labelled = (of: Table, wanted: (row: number) => boolean) =>
     selectRows(
       of,
@@ -127,6 +128,14 @@ function holdOut({ base, table, trueTable }: OpenVersion, seed: number): { train
         return positions;
       }, []),
     );
+  if (trusted) return { train: dropUnusedClasses(labelled(table, () => true)), test: trusted };
+  const split = stratifiedSplit(
+    base.target.codes,
+    base.target.classes.length,
+    HELD_OUT,
+    new Random(seed, SPLIT_STREAM),
+  );
+  const heldOut = new Set(split.test);
   return {
     train: dropUnusedClasses(labelled(table, (row) => !heldOut.has(row))),
     test: labelled(trueTable ?? table, (row) => heldOut.has(row)),
