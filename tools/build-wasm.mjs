@@ -18,7 +18,7 @@ const KERNELS = {
 const SHARED = ['--sharedMemory', '--initialMemory', '1', '--maximumMemory', '32768', '--enable', 'threads'];
 const OPTIONS = { 'grow.ts': SHARED, 'predict.ts': SHARED };
 /** Sources that have another form in assembly/. */
-const OWN_FORM = /^.*src\/kernel\/(heap|packed-lanes)\.ts$/;
+const OWN_FORM = /^.*src\/kernel\/(class-lanes|heap|packed-lanes)\.ts$/;
 /** Files that are TypeScript and AssemblyScript alike import `./x.js`; of some there is a form for each. */
 const sourceOf = (name) => name.replace(/\.js\.ts$/, '.ts').replace(OWN_FORM, './$1.ts');
 

@@ -5,6 +5,8 @@ import { AuditService } from './audit/audit.service.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetsService } from './datasets/datasets.service.js';
 import { Deliveries } from './http/delivery.js';
+import { FeatureSetsController } from './feature-sets/feature-sets.controller.js';
+import { FeatureSetsService } from './feature-sets/feature-sets.service.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { StatusController } from './health/status.controller.js';
@@ -30,6 +32,8 @@ import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewsService } from './reviews/reviews.service.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
+import { TrustedSetsController } from './trusted-sets/trusted-sets.controller.js';
+import { TrustedSetsService } from './trusted-sets/trusted-sets.service.js';
 import { VersionsController } from './versions/versions.controller.js';
 import { VersionsService } from './versions/versions.service.js';
 
@@ -43,6 +47,8 @@ import { VersionsService } from './versions/versions.service.js';
     PromotionsController,
     LineageController,
     RecallsController,
+    FeatureSetsController,
+    TrustedSetsController,
     PolicyController,
     PredictionsController,
     SessionController,
@@ -67,6 +73,8 @@ import { VersionsService } from './versions/versions.service.js';
     PromotionsService,
     LineageService,
     RecallsService,
+    FeatureSetsService,
+    TrustedSetsService,
     PolicyService,
     PredictionsService,
     HealthService,

@@ -52,7 +52,25 @@ export const COMMANDS: readonly Group[] = [
         'study',
         () => import('./commands/study.js'),
       ),
+      entry(
+        'certify',
+        'Which predictions no poisoner with so many changes can alter, provably.',
+        'certify',
+        () => import('./commands/certify.js'),
+      ),
       entry('clean', 'Rank rows by how suspicious their label is.', 'clean', () => import('./commands/clean.js')),
+      entry(
+        'drift',
+        'How a file differs from a reference, by column and as a whole.',
+        'drift',
+        () => import('./commands/drift.js'),
+      ),
+      entry(
+        'data validate',
+        'What is wrong with a file: declared expectations, duplicates, leakage, personal data, bad sources.',
+        'dataValidate',
+        () => import('./commands/data-validate.js'),
+      ),
     ],
   },
   {

@@ -11,6 +11,8 @@ export const ERROR_CODES = [
   'output_unwritable',
   'invalid_encoding',
   'invalid_csv',
+  'invalid_json',
+  'invalid_parquet',
   'missing_header',
   'empty_header',
   'duplicate_header',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VersionKind } from './dataset.js';
+import { SkewFinding } from './feature-set.js';
 import { LabelsUsed } from './labels-used.js';
 import { Metrics } from './metrics.js';
 import { ModelParameters, ServableModelKind } from './model-kind.js';
@@ -138,6 +139,8 @@ export const PredictResponse = z
     modelVersion: z.string(),
     sha256: z.string(),
     classes: z.array(z.string()),
+    /** How the rows differ from what the model was trained on. */
+    skew: z.array(SkewFinding).default([]),
     predictions: z.array(z.strictObject({ prediction: z.string(), probabilities: z.array(z.number()) })),
   })
   .meta({ id: 'PredictResponse' });

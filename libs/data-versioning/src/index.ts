@@ -7,3 +7,4 @@ export * from './sha256-hex.js';
 export * from './table-digest.js';
 export * from './recall-plan.js';
 export * from './trusted-set.js';
+export * from './schema-skew.js';

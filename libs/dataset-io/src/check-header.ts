@@ -21,20 +21,33 @@ function looksLikeData(header: string[], rows: string[][]): boolean {
  * @throws DomainError `empty_header`, `missing_header`, or `duplicate_header` naming both positions
  */
 export function checkHeader(header: string[], rows: string[][]): void {
-  const blanks = header.flatMap((name, column) => (name.trim() === '' ? [column + 1] : []));
-  if (blanks.length > 0) {
-    throw new DomainError(
-      'empty_header',
-      `The header has no name for column${blanks.length > 1 ? 's' : ''} ${blanks.join(', ')} of ${header.length}; name every column.`,
-      { positions: blanks },
-    );
-  }
+  refuseBlankNames(header);
   if (looksLikeData(header, rows)) {
     throw new DomainError(
       'missing_header',
       'The first line looks like data, not like column names; put a line with a name for each column first.',
     );
   }
+  refuseEqualNames(header);
+}
+
+/** As `checkHeader`, for names that cannot be taken for data. */
+export function checkNames(header: string[]): void {
+  refuseBlankNames(header);
+  refuseEqualNames(header);
+}
+
+function refuseBlankNames(header: string[]): void {
+  const blanks = header.flatMap((name, column) => (name.trim() === '' ? [column + 1] : []));
+  if (blanks.length === 0) return;
+  throw new DomainError(
+    'empty_header',
+    `The header has no name for column${blanks.length > 1 ? 's' : ''} ${blanks.join(', ')} of ${header.length}; name every column.`,
+    { positions: blanks },
+  );
+}
+
+function refuseEqualNames(header: string[]): void {
   const seen = new Map<string, number>();
   header.forEach((name, column) => {
     const first = seen.get(name);

@@ -9,26 +9,46 @@ function listed(texts: string[]): string {
   return shown.join(', ') + (texts.length > shown.length ? ` and ${texts.length - shown.length} more` : '');
 }
 
-function nearlyNumeric(document: CsvDocument, name: string): string | null {
+/** Of the values of a category that are not missing. */
+export interface Mixture {
+  numbers: number;
+  others: number;
+  /** Position of the first value that is no number. */
+  firstOther: number;
+}
+
+/** Says that a category is nearly numeric; null where it is not. The value is left out, for it may be personal. */
+export function nearlyNumericWarning(name: string, { numbers, others, firstOther }: Mixture): string | null {
+  const present = numbers + others;
+  if (numbers / present < MOSTLY_NUMBERS) return null;
+  return `Column ${JSON.stringify(name)} is read as a category: ${others} of its ${present} values ${others === 1 ? 'is no number' : 'are no numbers'}, the first is in row ${firstOther}.`;
+}
+
+function mixtureOf(document: CsvDocument, name: string): Mixture {
   const column = document.header.indexOf(name);
-  let present = 0;
-  let others = 0;
-  let first = -1;
+  const mixture = { numbers: 0, others: 0, firstOther: -1 };
   document.rows.forEach((row, index) => {
     const cell = row[column]!;
     if (isMissingNumber(cell)) return;
-    present++;
-    if (!Number.isNaN(parseNumber(cell))) return;
-    others++;
-    if (first < 0) first = index;
+    if (!Number.isNaN(parseNumber(cell))) mixture.numbers++;
+    else if (mixture.others++ === 0) mixture.firstOther = index;
   });
-  if ((present - others) / present < MOSTLY_NUMBERS) return null;
-  const text = JSON.stringify(document.rows[first]![column]);
-  return `Column ${JSON.stringify(name)} is read as a category: ${others} of its ${present} values ${others === 1 ? 'is no number' : 'are no numbers'}, the first is ${text} in row ${first}.`;
+  return mixture;
 }
 
 /** What is accepted and still worth a look, one sentence each. */
 export function tableWarnings(document: CsvDocument, table: Table): string[] {
+  const warnings = labelWarnings(table);
+  for (const column of table.features) {
+    if (column.kind !== 'category') continue;
+    const warning = nearlyNumericWarning(column.name, mixtureOf(document, column.name));
+    if (warning !== null) warnings.push(warning);
+  }
+  return warnings;
+}
+
+/** Of the labels alone: what a patch may change. */
+export function labelWarnings(table: Table): string[] {
   const { classes, codes } = table.target;
   const warnings: string[] = [];
   const counts = classCounts(codes, classes.length);
@@ -49,10 +69,6 @@ export function tableWarnings(document: CsvDocument, table: Table): string[] {
   const padded = classes.filter((text) => text !== text.trim());
   if (padded.length > 0) {
     warnings.push(`Labels with blanks around them are classes of their own: ${listed(padded)}.`);
-  }
-  for (const column of table.features) {
-    const warning = column.kind === 'category' ? nearlyNumeric(document, column.name) : null;
-    if (warning) warnings.push(warning);
   }
   return warnings;
 }

@@ -49,7 +49,7 @@ describe('toTable', () => {
       '1 of 23 rows has no label and is left out of training.',
       'Classes with a single row: "a ", "c". Such a row stays in training and is never scored.',
       'Labels with blanks around them are classes of their own: "a ".',
-      'Column "v" is read as a category: 1 of its 23 values is no number, the first is " oops" in row 20.',
+      'Column "v" is read as a category: 1 of its 23 values is no number, the first is in row 20.',
     ]);
   });
 

@@ -19,14 +19,16 @@ function firstInvalidByte(bytes: Uint8Array): number {
 /**
  * Refuses bytes that are not UTF-8 text; nothing is ever read with silent replacement characters.
  *
+ * @param start offset of the bytes in their file
  * @throws DomainError `invalid_encoding` naming the byte offset, counted from 0
  */
-export function requireUtf8(bytes: Uint8Array): void {
+export function requireUtf8(bytes: Uint8Array, start = 0): void {
   if (!isUtf8(bytes)) {
-    const offset = firstInvalidByte(bytes);
+    const at = firstInvalidByte(bytes);
+    const offset = start + at;
     const [first, second] = bytes;
-    const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-    const hex = bytes[offset]!.toString(16).padStart(2, '0').toUpperCase();
+    const utf16 = start === 0 && ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff));
+    const hex = bytes[at]!.toString(16).padStart(2, '0').toUpperCase();
     throw new DomainError(
       'invalid_encoding',
       `The file is not UTF-8: byte ${offset} is 0x${hex}${utf16 ? ' (it looks like UTF-16)' : ''}. Save it as UTF-8.`,
@@ -35,8 +37,9 @@ export function requireUtf8(bytes: Uint8Array): void {
   }
   const nul = bytes.indexOf(0);
   if (nul >= 0) {
-    throw new DomainError('invalid_encoding', `The file is no text: byte ${nul} is NUL. Save it as CSV in UTF-8.`, {
-      offset: nul,
+    const offset = start + nul;
+    throw new DomainError('invalid_encoding', `The file is no text: byte ${offset} is NUL. Save it as CSV in UTF-8.`, {
+      offset,
     });
   }
 }

@@ -2,6 +2,7 @@ import { DomainError } from '@antidote/tabular';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { DatasetRepository } from './dataset-repository.js';
+import { FeatureSetRepository } from './feature-set-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { JobSender } from './job-queue.js';
 import { LineageRepository } from './lineage-repository.js';
@@ -28,6 +29,7 @@ export interface Repositories {
   lineage: LineageRepository;
   recalls: RecallRepository;
   trustedSets: TrustedSetRepository;
+  featureSets: FeatureSetRepository;
   people: PeopleRepository;
   sessions: SessionRepository;
   keys: ApiKeyRepository;
@@ -94,6 +96,7 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     lineage: new LineageRepository(client),
     recalls: new RecallRepository(client, jobs),
     trustedSets: new TrustedSetRepository(client),
+    featureSets: new FeatureSetRepository(client),
     people: new PeopleRepository(client),
     sessions: new SessionRepository(client),
     keys: new ApiKeyRepository(client),

@@ -3,6 +3,7 @@ export type { AuditEntry, AuditRepository } from './audit-repository.js';
 export { openBlobStore, type BlobStore } from './blob-store.js';
 export { openDatabase, type Database, type DatabaseOptions, type Repositories } from './database.js';
 export type { DatasetRepository, Registration } from './dataset-repository.js';
+export type { FeatureSetRepository } from './feature-set-repository.js';
 export type { Answer, IdempotencyRepository, IdempotentRequest } from './idempotency-repository.js';
 export { withOrigin } from './deed-origin.js';
 export { openJobQueue, type DeadJob, type Job, type JobData, type JobQueue, type QueueName } from './job-queue.js';

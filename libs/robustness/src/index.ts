@@ -1,3 +1,5 @@
+export { certify, type CertifiedPredictions, type CertifyOptions } from './certificate/certify.js';
+export { certifiedRadius } from './certificate/certified-radius.js';
 export { evaluateGate } from './gate/evaluate-gate.js';
 export { planStudy } from './study/plan-study.js';
 export { prepareStudy, type PreparedStudy, type StudyEvaluation } from './study/prepare-study.js';

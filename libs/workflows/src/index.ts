@@ -1,4 +1,5 @@
 export * from './mlflow/index.js';
+export { readFeatureSet } from './datasets/read-feature-set.js';
 export { tableFacts } from './datasets/table-facts.js';
 export { readPolicyFile, type PolicyFile } from './policy/policy-file.js';
 export { COMPUTATIONS, type ComputationName, type Compute } from './compute/computations.js';

@@ -1,3 +1,4 @@
+import { featureSetColumns } from '@antidote/data-versioning';
 import { loadForTraining } from './trusted/load-for-training.js';
 import { EXPERIMENT, loggedVersion, SOURCE } from './logged-version.js';
 import { logTraining } from './mlflow/log-training.js';
@@ -60,7 +61,7 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
     },
     { signal },
   );
-  await database.transaction(async ({ runs, models }) => {
+  await database.transaction(async ({ runs, models, featureSets }) => {
     if (!(await runs.holdRunning(run.id))) return;
     const model = await models.add(
       {
@@ -77,6 +78,9 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
       },
       run.requestedBy,
     );
+    const columns = featureSetColumns(trained.features);
+    const featureSet = await featureSets.ensure(version.dataset, columns, version.id, run.requestedBy);
+    await featureSets.link(model.id, featureSet.id);
     await runs.succeed(run.id, { modelId: model.id, mlflow: { runId: logged.runId, url: logged.url } });
   });
 };

@@ -10,6 +10,8 @@ export const STATUS_OF_ERROR: Record<ErrorCode, number> = {
   output_unwritable: 507,
   invalid_encoding: 422,
   invalid_csv: 422,
+  invalid_json: 422,
+  invalid_parquet: 422,
   missing_header: 422,
   empty_header: 422,
   duplicate_header: 422,

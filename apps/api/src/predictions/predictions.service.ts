@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model, PredictRequest, PredictResponse } from '@antidote/contracts';
-import { sha256Hex } from '@antidote/data-versioning';
+import { rowSkew, sha256Hex } from '@antidote/data-versioning';
 import { OnnxClassifier } from '@antidote/onnx-runner';
 import type { Database } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
@@ -36,11 +36,13 @@ export class PredictionsService {
     const promoted = await this.database.models.findByAlias(name, alias);
     const model = await this.load(version, requireSame(name, alias, version, promoted));
     const { sha256 } = promoted!;
+    const featureSet = await this.database.featureSets.ofModel(promoted!.id);
     return {
       registeredModel: name,
       modelVersion: version.version,
       sha256,
       classes: [...model.classes],
+      skew: featureSet ? rowSkew(featureSet.columns, rows) : [],
       predictions: await model.predict(rowFeeds(model.inputs, rows)),
     };
   }

@@ -18,6 +18,13 @@ export type ActivePolicy = {
     approvalMode: 'solo' | 'quorum';
 };
 
+export type AdjudicationRequest = {
+    labels: Array<{
+        row: number;
+        label: string;
+    }>;
+};
+
 export type AffectedVersion = {
     id: string;
     type: LineageNodeType;
@@ -196,6 +203,42 @@ export type Evidence = {
     } | null;
     recalls: Array<RecallEvidence>;
     approval: 'self-approved' | 'approved';
+};
+
+export type FeatureSet = {
+    id: string;
+    name: string;
+    version: number;
+    columns: Array<FeatureSetColumn>;
+    digest: string;
+    versionId: string | null;
+    createdAt: string;
+    createdBy: string;
+};
+
+export type FeatureSetColumn = {
+    name: string;
+    type: 'numeric' | 'category';
+    categories: Array<string> | null;
+    unit: string | null;
+};
+
+export type FeatureSetColumnInput = {
+    name: string;
+    type: 'numeric' | 'category';
+    categories: Array<string> | null;
+    unit?: string | null;
+};
+
+export type FeatureSetPage = {
+    items: Array<FeatureSet>;
+    next: string | null;
+};
+
+export type FeatureSetRequestInput = {
+    name: string;
+    columns?: Array<FeatureSetColumnInput>;
+    versionId?: string;
 };
 
 export type FilterRunRequest = {
@@ -438,6 +481,7 @@ export type PredictResponse = {
     modelVersion: string;
     sha256: string;
     classes: Array<string>;
+    skew: Array<SkewFinding>;
     predictions: Array<{
         prediction: string;
         probabilities: Array<number>;
@@ -757,6 +801,12 @@ export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | Stu
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
+export type SchemaSkew = {
+    featureSetId: string;
+    versionId: string;
+    findings: Array<SkewFinding>;
+};
+
 export type ServableModelKind = 'decision-tree' | 'random-forest' | 'extra-trees' | 'gradient-boosting' | 'logistic-regression';
 
 export type SessionPage = {
@@ -784,6 +834,13 @@ export type SignInRequest = {
     password: string;
 } | {
     link: string;
+};
+
+export type SkewFinding = {
+    column: string;
+    difference: 'missing-column' | 'unknown-column' | 'other-type' | 'unknown-category';
+    rows: number | null;
+    message: string;
 };
 
 export type StudyCell = {
@@ -890,6 +947,64 @@ export type TriggerCell = {
     column: string;
     value: string;
 };
+
+export type TrustedLabelsRequest = {
+    reviewer: string;
+    csv: string;
+};
+
+export type TrustedPrecision = {
+    accuracy: number;
+    low: number;
+    high: number;
+    halfWidthPoints: number;
+};
+
+export type TrustedSet = {
+    id: string;
+    dataset: string;
+    versionId: string;
+    state: TrustedSetState;
+    seed: number;
+    size: number;
+    precision: Array<TrustedPrecision>;
+    reviewers: Array<{
+        reviewer: string;
+        labelled: number;
+    }>;
+    agreement: {
+        rows: number;
+        agreed: number;
+        kappa: number | null;
+    };
+    conflicts: Array<{
+        row: number;
+        labels: Array<{
+            reviewer: string;
+            label: string;
+        }>;
+        adjudicated: string | null;
+    }>;
+    digest: string | null;
+    createdAt: string;
+    createdBy: string;
+    sealedAt: string | null;
+    sealedBy: string | null;
+    retiredAt: string | null;
+};
+
+export type TrustedSetPage = {
+    items: Array<TrustedSet>;
+    next: string | null;
+};
+
+export type TrustedSetRequestInput = {
+    versionId: string;
+    size: number;
+    seed?: number;
+};
+
+export type TrustedSetState = 'drawn' | 'sealed' | 'retired';
 
 export type Version = {
     id: string;
@@ -1934,6 +2049,395 @@ export type StartRetrainingResponses = {
 };
 
 export type StartRetrainingResponse = StartRetrainingResponses[keyof StartRetrainingResponses];
+
+export type ListFeatureSetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        name?: string;
+    };
+    url: '/api/v1/feature-sets';
+};
+
+export type ListFeatureSetsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListFeatureSetsError = ListFeatureSetsErrors[keyof ListFeatureSetsErrors];
+
+export type ListFeatureSetsResponses = {
+    /**
+     * Feature sets, newest first
+     */
+    200: FeatureSetPage;
+};
+
+export type ListFeatureSetsResponse = ListFeatureSetsResponses[keyof ListFeatureSetsResponses];
+
+export type AddFeatureSetData = {
+    body: FeatureSetRequestInput;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/feature-sets';
+};
+
+export type AddFeatureSetErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type AddFeatureSetError = AddFeatureSetErrors[keyof AddFeatureSetErrors];
+
+export type AddFeatureSetResponses = {
+    /**
+     * The next version under the name; of the same columns, the version that exists
+     */
+    201: FeatureSet;
+};
+
+export type AddFeatureSetResponse = AddFeatureSetResponses[keyof AddFeatureSetResponses];
+
+export type GetFeatureSetData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/feature-sets/{id}';
+};
+
+export type GetFeatureSetErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetFeatureSetError = GetFeatureSetErrors[keyof GetFeatureSetErrors];
+
+export type GetFeatureSetResponses = {
+    /**
+     * The columns with their encodings
+     */
+    200: FeatureSet;
+};
+
+export type GetFeatureSetResponse = GetFeatureSetResponses[keyof GetFeatureSetResponses];
+
+export type GetSchemaSkewData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query: {
+        versionId: string;
+    };
+    url: '/api/v1/feature-sets/{id}/skew';
+};
+
+export type GetSchemaSkewErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetSchemaSkewError = GetSchemaSkewErrors[keyof GetSchemaSkewErrors];
+
+export type GetSchemaSkewResponses = {
+    /**
+     * How a dataset version differs from the feature set, column by column
+     */
+    200: SchemaSkew;
+};
+
+export type GetSchemaSkewResponse = GetSchemaSkewResponses[keyof GetSchemaSkewResponses];
+
+export type GetModelFeatureSetData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/models/{id}/feature-set';
+};
+
+export type GetModelFeatureSetErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetModelFeatureSetError = GetModelFeatureSetErrors[keyof GetModelFeatureSetErrors];
+
+export type GetModelFeatureSetResponses = {
+    /**
+     * What the model was trained on
+     */
+    200: FeatureSet;
+};
+
+export type GetModelFeatureSetResponse = GetModelFeatureSetResponses[keyof GetModelFeatureSetResponses];
+
+export type ListTrustedSetsData = {
+    body?: never;
+    path?: never;
+    query: {
+        cursor?: string;
+        limit?: number;
+        dataset: string;
+    };
+    url: '/api/v1/trusted-sets';
+};
+
+export type ListTrustedSetsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListTrustedSetsError = ListTrustedSetsErrors[keyof ListTrustedSetsErrors];
+
+export type ListTrustedSetsResponses = {
+    /**
+     * Trusted sets of a dataset, newest first
+     */
+    200: TrustedSetPage;
+};
+
+export type ListTrustedSetsResponse = ListTrustedSetsResponses[keyof ListTrustedSetsResponses];
+
+export type DrawTrustedSetData = {
+    body: TrustedSetRequestInput;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/trusted-sets';
+};
+
+export type DrawTrustedSetErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type DrawTrustedSetError = DrawTrustedSetErrors[keyof DrawTrustedSetErrors];
+
+export type DrawTrustedSetResponses = {
+    /**
+     * Drawn: rows for two people to label, with the interval that they can give
+     */
+    201: TrustedSet;
+};
+
+export type DrawTrustedSetResponse = DrawTrustedSetResponses[keyof DrawTrustedSetResponses];
+
+export type GetTrustedSetData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/trusted-sets/{id}';
+};
+
+export type GetTrustedSetErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetTrustedSetError = GetTrustedSetErrors[keyof GetTrustedSetErrors];
+
+export type GetTrustedSetResponses = {
+    /**
+     * The set: how far labelling is, where reviewers differ, what it is worth
+     */
+    200: TrustedSet;
+};
+
+export type GetTrustedSetResponse = GetTrustedSetResponses[keyof GetTrustedSetResponses];
+
+export type ExportTrustedRowsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/trusted-sets/{id}/rows.csv';
+};
+
+export type ExportTrustedRowsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ExportTrustedRowsError = ExportTrustedRowsErrors[keyof ExportTrustedRowsErrors];
+
+export type ExportTrustedRowsResponses = {
+    /**
+     * The rows to label: row, an empty label, and the features
+     */
+    200: string;
+};
+
+export type ExportTrustedRowsResponse = ExportTrustedRowsResponses[keyof ExportTrustedRowsResponses];
+
+export type LabelTrustedSetData = {
+    body: TrustedLabelsRequest;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/trusted-sets/{id}/labels';
+};
+
+export type LabelTrustedSetErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type LabelTrustedSetError = LabelTrustedSetErrors[keyof LabelTrustedSetErrors];
+
+export type LabelTrustedSetResponses = {
+    /**
+     * One reviewer’s labels, in place of what that reviewer said before
+     */
+    200: TrustedSet;
+};
+
+export type LabelTrustedSetResponse = LabelTrustedSetResponses[keyof LabelTrustedSetResponses];
+
+export type AdjudicateTrustedSetData = {
+    body: AdjudicationRequest;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/trusted-sets/{id}/adjudications';
+};
+
+export type AdjudicateTrustedSetErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type AdjudicateTrustedSetError = AdjudicateTrustedSetErrors[keyof AdjudicateTrustedSetErrors];
+
+export type AdjudicateTrustedSetResponses = {
+    /**
+     * The final word on rows where the reviewers differ
+     */
+    200: TrustedSet;
+};
+
+export type AdjudicateTrustedSetResponse = AdjudicateTrustedSetResponses[keyof AdjudicateTrustedSetResponses];
+
+export type SealTrustedSetData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/trusted-sets/{id}/seal';
+};
+
+export type SealTrustedSetErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type SealTrustedSetError = SealTrustedSetErrors[keyof SealTrustedSetErrors];
+
+export type SealTrustedSetResponses = {
+    /**
+     * Sealed by digest; 409 while labels or final words are missing
+     */
+    200: TrustedSet;
+};
+
+export type SealTrustedSetResponse = SealTrustedSetResponses[keyof SealTrustedSetResponses];
+
+export type RetireTrustedSetData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/trusted-sets/{id}/retire';
+};
+
+export type RetireTrustedSetErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type RetireTrustedSetError = RetireTrustedSetErrors[keyof RetireTrustedSetErrors];
+
+export type RetireTrustedSetResponses = {
+    /**
+     * Out of use from now on
+     */
+    200: TrustedSet;
+};
+
+export type RetireTrustedSetResponse = RetireTrustedSetResponses[keyof RetireTrustedSetResponses];
 
 export type GetPolicyData = {
     body?: never;

@@ -1,3 +1,4 @@
+import { visitLanes } from './class-lanes.js';
 import { entropyScore } from './entropy-score.js';
 import { bytes, doubles, multiply, trailingZeros, words } from './heap.js';
 import * as job from './job-layout.js';
@@ -22,6 +23,9 @@ export function visitClasses(
   const column = heap[task + job.BINS]! + feature;
   const minimum = heap[task + job.MIN_SAMPLES_LEAF]!;
   const size = end - start;
+  if (heap[worker + job.HAS_LANES]! !== 0 && !hasMissing) {
+    return visitLanes(task, worker, feature, column, entries + start, size, total);
+  }
   if (size <= heap[worker + job.SMALL_NODE]! && !hasMissing) {
     return visitSorted(task, worker, feature, column, entries + start, size, total);
   }

@@ -1,4 +1,5 @@
 import { partitionBySet, visitCategory } from './category-split.js';
+import { fillLanes } from './class-lanes.js';
 import { visitClasses } from './class-split.js';
 import { makeEntries } from './entries.js';
 import { bytes, doubles, multiply, scaled, truncated, words } from './heap.js';
@@ -197,6 +198,7 @@ function findSplit(task: i32, worker: i32, entries: i32, start: i32, end: i32, t
   const isGrouped = isPacked && !isRandom && isFilledTogether(worker, size, weight);
   let base = 0;
   if (isPacked) weighFew(worker, entries + start, size);
+  else heap[worker + job.HAS_LANES] = fillLanes(task, worker, total) ? 1 : 0;
   const features = heap[task + job.FEATURES]!;
   const group = heap[worker + job.GROUP]!;
   const last = order + features - 1;

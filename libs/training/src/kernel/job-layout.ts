@@ -127,6 +127,8 @@ export const NODE_HISTOGRAMS = 52;
 export const LANES = 53;
 /** words, 4: the packed histogram of each feature of a group, 0 where it has none yet */
 export const GROUP = 54;
+/** Whether the node's features are searched by `visitLanes`. */
+export const HAS_LANES = 55;
 export const WORKER_WORDS = 64;
 
 /** Stack entry: node, start, end, depth, buffer, seed, whether its histograms are in KEPT. */

@@ -140,6 +140,14 @@ describe('leaf sums', () => {
     expect(leafSums(item.trees, item.columns, 3000)).toEqual(plainly(item));
   });
 
+  it('walks a last block that is not full over whatever the codes held before', () => {
+    const columns = [Float64Array.of(0, 3, 1), Float64Array.of(2, 1, 0)];
+    const compact = compactTrees(small)!;
+    const codes = new Uint16Array(LANES * compact.columns.length).fill(0xffff);
+    fillCodes(compact, columns, 0, 3, codes);
+    expect(codes.filter((code) => code === 0xffff)).toHaveLength(0);
+  });
+
   it('tells neighbouring doubles apart', () => {
     const limit = 0.1 + 0.2;
     const trees = { ...small, categorySet: undefined, threshold: Float64Array.of(limit, 0, 0, 0, 0) };

@@ -3,6 +3,8 @@ import type { WalkedColumn, WalkedTrees } from './predict-input.js';
 
 /**
  * Codes of rows `from` to `from + rowCount`: blocks of `LANES` rows, in each the columns, in each the rows side by side.
+ * Rows that the last block lacks are 0: they are walked with the others, and a code left from before could lie beyond
+ * every set.
  */
 export function fillCodes(
   { columns }: CompactTrees,
@@ -12,6 +14,7 @@ export function fillCodes(
   codes: Uint16Array,
 ): void {
   const block = columns.length * LANES;
+  if (rowCount % LANES !== 0) codes.fill(0, Math.floor(rowCount / LANES) * block, Math.ceil(rowCount / LANES) * block);
   columns.forEach(({ feature, ranks, missingCode }, column) => {
     const source = values[feature]!;
     // Most features have two columns, one for each way of missing values: the ranks are found once.

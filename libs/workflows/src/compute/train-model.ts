@@ -3,6 +3,7 @@ import { buildModelPackage } from '@antidote/model-package';
 import {
   byCodePoint,
   dropUnusedClasses,
+  type FeatureSchema,
   labelText,
   Random,
   selectRows,
@@ -44,6 +45,8 @@ export interface TrainedModel extends PredictionScore {
   /** The MLflow model folder. */
   files: Map<string, Uint8Array>;
   parameters: ModelParameters;
+  /** What the model expects of each row. */
+  features: FeatureSchema[];
   labelsUsed: LabelsUsed;
   /** What the resampling did; null where none was asked for. */
   resampling: ResamplingCounts | null;
@@ -95,6 +98,7 @@ export function trainModel(input: TrainModelInput): TrainedModel {
     onnx,
     files,
     parameters: model.parameters,
+    features: model.features,
     ...score,
     labelsUsed,
     resampling: counts,

@@ -1,0 +1,4 @@
+export { findDrift, type DriftOptions } from './drift/find-drift.js';
+export { proposeExpectations } from './expectations/propose-expectations.js';
+export { profile } from './profile.js';
+export { validateTable, type ValidationOptions } from './validate-table.js';

@@ -1,0 +1,119 @@
+import {
+  ahv,
+  belgianNumber,
+  bsn,
+  chineseId,
+  cpf,
+  dni,
+  hetu,
+  iban,
+  luhn,
+  nhs,
+  nir,
+  pesel,
+  steuerId,
+} from './check-digits.js';
+
+export interface PersonalDataKind {
+  name: string;
+  /** True: the shape alone says it, so that one value is a finding. False: one of so many chance digits passes too. */
+  distinctive: boolean;
+  matches(text: string): boolean;
+}
+
+/** Longest text that is looked at: a mail address has at most 254 characters. */
+const LONGEST = 320;
+
+const shape =
+  (pattern: RegExp, check: (bare: string) => boolean = () => true, strip = /[\s.-]/g) =>
+  (text: string) =>
+    text.length <= LONGEST && pattern.test(text) && check(text.replace(strip, ''));
+
+const day = '(?:0[1-9]|[12]\\d|3[01])';
+const month = '(?:0[1-9]|1[0-2])';
+
+/** The patterns have no nested repetition, so that each takes linear time. */
+export const PERSONAL_DATA: readonly PersonalDataKind[] = [
+  {
+    name: 'e-mail address',
+    distinctive: true,
+    matches: shape(/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i),
+  },
+  { name: 'IBAN', distinctive: true, matches: shape(/^[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}$/, iban, / /g) },
+  {
+    name: 'phone number',
+    distinctive: true,
+    matches: shape(
+      /^(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .-]?\d){6,12}|\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}-\d{3}-\d{4})$/,
+    ),
+  },
+  { name: 'IP address', distinctive: true, matches: isIpAddress },
+  {
+    name: 'United States social security number',
+    distinctive: true,
+    matches: shape(/^(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}$/),
+  },
+  { name: 'CPF (Brazil)', distinctive: true, matches: shape(/^\d{3}\.\d{3}\.\d{3}-\d{2}$/, cpf) },
+  { name: 'DNI or NIE (Spain)', distinctive: true, matches: shape(/^(?:\d{8}|[XYZ]\d{7})-?[A-Z]$/, dni) },
+  {
+    name: 'HETU (Finland)',
+    distinctive: true,
+    matches: (text) => new RegExp(`^${day}${month}\\d\\d[-+A-FU-Y]\\d{3}[0-9A-Y]$`).test(text) && hetu(text),
+  },
+  { name: 'AHV number (Switzerland)', distinctive: true, matches: shape(/^756\.?\d{4}\.?\d{4}\.?\d{2}$/, ahv) },
+  {
+    name: 'resident identity number (China)',
+    distinctive: true,
+    matches: shape(new RegExp(`^[1-9]\\d{5}(?:19|20)\\d\\d${month}${day}\\d{3}[\\dXx]$`), chineseId),
+  },
+  {
+    name: 'NIR (France)',
+    distinctive: true,
+    matches: shape(new RegExp(`^[12] ?\\d\\d ?${month} ?\\d\\d ?\\d{3} ?\\d{3} ?\\d\\d$`), nir),
+  },
+  { name: 'card number', distinctive: true, matches: shape(/^\d{4}([ -])\d{4}\1\d{4}\1\d{4}$/, luhn) },
+  {
+    name: 'card number',
+    distinctive: false,
+    matches: shape(
+      /^(?:4\d{12}(?:\d{3})?|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|6(?:011|5\d\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11})$/,
+      luhn,
+    ),
+  },
+  { name: 'CPF (Brazil)', distinctive: false, matches: shape(/^\d{11}$/, cpf) },
+  { name: 'PESEL (Poland)', distinctive: false, matches: shape(/^\d{11}$/, pesel) },
+  { name: 'tax number (Germany)', distinctive: false, matches: shape(/^\d{11}$/, steuerId) },
+  {
+    name: 'national register number (Belgium)',
+    distinctive: false,
+    matches: shape(/^\d\d[.-]?\d\d[.-]?\d\d[.-]?\d{3}[.-]?\d\d$/, belgianNumber),
+  },
+  { name: 'NHS number (United Kingdom)', distinctive: false, matches: shape(/^\d{3} ?\d{3} ?\d{4}$/, nhs, / /g) },
+  { name: 'BSN (Netherlands)', distinctive: false, matches: shape(/^\d{9}$/, bsn) },
+  {
+    name: 'personal number (Sweden)',
+    distinctive: false,
+    matches: shape(new RegExp(`^\\d\\d${month}${day}[-+]?\\d{4}$`), luhn, /[+-]/g),
+  },
+];
+
+function isIpAddress(text: string): boolean {
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return text.split('.').every((part) => Number(part) < 256);
+  if (!/^[0-9a-f:]{2,39}$/i.test(text) || text.split(':').length < 4) return false;
+  const halves = text.split('::');
+  const parts = text.split(':').filter((part) => part !== '');
+  return (
+    halves.length <= 2 &&
+    (halves.length === 2 ? parts.length < 8 : parts.length === 8) &&
+    parts.every((part) => part.length <= 4)
+  );
+}
+
+/** Names of columns that people are described by; `phone_service` is none. */
+export const PERSONAL_NAME =
+  /(?:^|[^a-z])(?:e-?mail|phone|mobile|telephone|first_?name|last_?name|full_?name|surname|given_?name|maiden_?name|patient_?name|customer_?name|street|postal_?address|home_?address|ip|date_?of_?birth|birth_?date|dob|passport|ssn|social_?security|national_?id|iban|credit_?card|card_?number|licen[cs]e_?plate)(?:[ _-]?(?:no|nr|number|address))?[^a-z]*$/i;
+
+/** The value with each letter and digit but the first starred: where it stands is said by row and column. */
+export function masked(text: string): string {
+  return text.slice(0, 1) + text.slice(1, 40).replace(/[\p{L}\p{N}]/gu, '*');
+}
