@@ -1,4 +1,9 @@
-import { chiSquaredTwoSample, kolmogorovSmirnov, proportionsZTest } from '@antidote/statistics';
+import {
+  chiSquaredTwoSample,
+  kolmogorovSmirnov,
+  kolmogorovSmirnovStatistic,
+  proportionsZTest,
+} from '@antidote/statistics';
 import { sourceColumn, type FeatureColumn } from '@antidote/tabular';
 import { binFeatures, fitModel } from '@antidote/training';
 import { found, type Found } from '../rows/finding.js';
@@ -132,6 +137,8 @@ function differs(column: FeatureColumn, own: (row: number) => boolean, significa
   }
   const pick = (inside: boolean) =>
     column.values.filter((value, row) => !Number.isNaN(value) && own(row) === inside).sort();
-  const { statistic, pValue } = kolmogorovSmirnov(pick(true), pick(false));
-  return statistic >= LARGE_GAP && pValue < significance;
+  const [inside, outside] = [pick(true), pick(false)];
+  // The p-value costs a hundred times the statistic.
+  if (kolmogorovSmirnovStatistic(inside, outside) < LARGE_GAP) return false;
+  return kolmogorovSmirnov(inside, outside).pValue < significance;
 }
