@@ -5,7 +5,7 @@ import { listed, shown } from '../rows/words.js';
 import type { Check } from './check-context.js';
 
 /** Chance of a false finding over all columns together. */
-const FAMILY_SIGNIFICANCE = 0.01;
+const FAMILY_SIGNIFICANCE = 0.001;
 /** Rows of each version that are compared. */
 const SAMPLED_ROWS = 50_000;
 
