@@ -18,6 +18,8 @@ export class IsolationTreeGrower {
   private readonly featureOrder: Int32Array;
   private readonly stack: Int32Array;
   private readonly leafPath: Float64Array;
+  /** Values of the feature being split, by position among the tree's rows: read from the columns once, far apart there. */
+  private readonly gathered: Float64Array;
   private readonly roots: number[] = [];
   private feature: Int32Array;
   private threshold: Float64Array;
@@ -33,6 +35,7 @@ export class IsolationTreeGrower {
     this.maxDepth = Math.ceil(Math.log2(sampleSize));
     this.featureOrder = new Int32Array(featureCount);
     this.stack = new Int32Array(4 * (this.maxDepth + 2));
+    this.gathered = new Float64Array(sampleSize);
     this.leafPath = Float64Array.from({ length: sampleSize + 1 }, (_, n) => averagePathLength(n));
     const nodes = Math.max(2 * sampleSize, Math.min(FIRST_NODES, treeCount * 2 * sampleSize));
     this.feature = new Int32Array(nodes);
@@ -143,17 +146,25 @@ export class IsolationTreeGrower {
     return -1;
   }
 
-  /** Least and greatest value of the rows, and how many are missing; `low` exceeds `high` where all are. */
+  /** Gathers the rows' values: the least and greatest, and how many are missing; `low` exceeds `high` where all are. */
   private findRange(values: Float64Array, rows: Int32Array, start: number, end: number): void {
-    let low = Infinity;
-    let high = -Infinity;
-    let missing = 0;
+    const { gathered } = this;
+    // By itself, so that many loads are under way at once; of a finite value 0 is added, of others NaN.
+    let doubt = 0;
     for (let i = start; i < end; i++) {
       const value = values[rows[i]!]!;
+      gathered[i] = value;
+      doubt += value - value;
+    }
+    let low = Infinity;
+    let high = -Infinity;
+    for (let i = start; i < end; i++) {
+      const value = gathered[i]!;
       if (value < low) low = value;
       if (value > high) high = value;
-      missing += value === value ? 0 : 1;
     }
+    let missing = 0;
+    if (doubt !== 0) for (let i = start; i < end; i++) missing += gathered[i] === gathered[i] ? 0 : 1;
     this.low = low;
     this.high = high;
     this.missing = missing;
@@ -168,6 +179,7 @@ export class IsolationTreeGrower {
     end: number,
     draw: number,
   ): number {
+    const { gathered } = this;
     const threshold = this.threshold[node]!;
     // Left rows to the front, then the missing ones to the end; swaps without a branch, as sides are hard to foretell.
     let i = start;
@@ -175,7 +187,8 @@ export class IsolationTreeGrower {
       const row = rows[k]!;
       rows[k] = rows[i]!;
       rows[i] = row;
-      i += values[row]! <= threshold ? 1 : 0;
+      // The row at k has not been moved yet.
+      i += gathered[k]! <= threshold ? 1 : 0;
     }
     let missing = end;
     for (let k = end - 1; k >= i && missing > end - this.missing; k--) {
