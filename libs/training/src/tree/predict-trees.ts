@@ -1,8 +1,7 @@
-import type { BinnedFeatures } from '../binning/bin-features.js';
 import { numbersOf } from '../binning/numbers-of.js';
 import type { Predictor } from '../learner.js';
 import type { TreeModel } from '../tree-model.js';
-import { binnedLeaf } from './binned-leaf.js';
+import { binnedLeafSums } from './predict-binned.js';
 import type { WalkedTrees } from './predict-input.js';
 import { leafSums } from './predict-leaf-sums.js';
 import { soundTrees } from './sound-trees.js';
@@ -28,18 +27,7 @@ export const treePredictor: Predictor<TreeModel> = {
 
   isSound: ({ trees, features, classes }) => soundTrees(trees, features, classes.length),
 
-  binnedProbabilities(model: TreeModel, binned: BinnedFeatures, rows: ArrayLike<number>): Float64Array {
-    const { roots, leafProbabilities, classCount } = model.trees;
-    const sums = new Float64Array(rows.length * classCount);
-    for (let tree = 0; tree < roots.length; tree++) {
-      for (let i = 0; i < rows.length; i++) {
-        const from = binnedLeaf(model.trees, roots[tree]!, binned, rows[i]!) * classCount;
-        const to = i * classCount;
-        for (let c = 0; c < classCount; c++) sums[to + c]! += leafProbabilities[from + c]!;
-      }
-    }
-    return averaged(sums, roots.length);
-  },
+  binnedProbabilities: ({ trees }, binned, rows) => averaged(binnedLeafSums(trees, binned, rows), trees.roots.length),
 };
 
 function averaged(sums: Float64Array, trees: number): Float64Array {
