@@ -38,13 +38,21 @@ function table(name, repeat = 1) {
 
 const labels = (name) => once(name, () => readNpy(join(folder, `${name}-labels.npy`)).values);
 
-function timed(work) {
+/** Starts to measure; the function it returns tells wall and processor time since. */
+function stopwatch() {
   const cpu = process.cpuUsage();
   const wall = performance.now();
+  return () => {
+    const wallMs = performance.now() - wall;
+    const { user, system } = process.cpuUsage(cpu);
+    return { wallMs, cpuMs: (user + system) / 1000 };
+  };
+}
+
+function timed(work) {
+  const time = stopwatch();
   const result = work();
-  const wallMs = performance.now() - wall;
-  const { user, system } = process.cpuUsage(cpu);
-  return [{ wallMs, cpuMs: (user + system) / 1000 }, result];
+  return [time(), result];
 }
 
 /** Binning and fit apart: features are binned once for any number of label columns, so that both figures matter. */
@@ -83,7 +91,7 @@ function isolationForest({ seed, jobs }) {
 
 /** The product's own study: all rows are given, every seed splits, poisons and fits by itself. */
 async function study({ seeds, levels, jobs }) {
-  const { planStudy, prepareStudy, runCells } = await import('@antidote/robustness');
+  const { runBatches } = await import('../../apps/cli/dist/study/run-batches.js');
   const all = studyTable();
   const spec = {
     levels,
@@ -94,14 +102,12 @@ async function study({ seeds, levels, jobs }) {
     testShare: 0.3,
   };
   const accuracies = {};
-  const [times] = timed(() => {
-    const prepared = prepareStudy(all, spec, null, { threads: jobs });
-    for (const batch of planStudy(spec)) {
-      for (const { model, level, accuracy } of runCells(all, spec, batch, prepared).cells) {
-        (accuracies[`${model}@${level}`] ??= []).push(accuracy);
-      }
-    }
-  });
+  const time = stopwatch();
+  const batches = await runBatches(all, spec, { threads: jobs });
+  const times = time();
+  for (const { cells } of batches) {
+    for (const { model, level, accuracy } of cells) (accuracies[`${model}@${level}`] ??= []).push(accuracy);
+  }
   return { ...times, accuracies };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { MODEL_KINDS, type StudyReport, type StudySpec } from '@antidote/contracts';
-import { planStudy, prepareStudy, reduceStudy, runCells, studyTable, type StudyEvaluation } from '@antidote/robustness';
+import { reduceStudy, studyTable, type StudyEvaluation } from '@antidote/robustness';
 import { defineCommand } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
 import { SEED, THREADS, choices, integer, numbers, required, text, toggle } from '../command-line/flag.js';
@@ -11,6 +11,7 @@ import { studyReportFiles, writeStudyReport } from '../files/study-report-files.
 import { stem } from '../files/output-path.js';
 import { findTracking } from '../mlflow/find-tracking.js';
 import { logStudyOrExplain } from '../mlflow/log-study-or-explain.js';
+import { runBatches } from '../study/run-batches.js';
 
 const ATTACKS = ['uniform'] as const;
 
@@ -51,12 +52,11 @@ export const study = defineCommand({
     const data = await loadTrainingData(values, terminal);
     const poisoned = poisonWarning(data);
     for (const warning of poisoned) terminal.note(`warning: ${warning}`);
-    const prepared = prepareStudy(data.table, spec, evaluationOf(data), { threads: values.threads });
-    const batches = planStudy(spec);
-    const tick = progress(terminal, 'study, seeds', batches.length);
-    const results = batches.map((batch, index) => {
-      tick(index);
-      return runCells(data.table, spec, batch, prepared);
+    const tick = progress(terminal, 'study, seeds', spec.seeds);
+    const results = await runBatches(data.table, spec, {
+      evaluation: evaluationOf(data),
+      threads: values.threads,
+      onBatch: tick,
     });
     const report = reduceStudy(datasetOf(data, values.dataPath), spec, results, [...data.warnings, ...poisoned]);
     const artifacts = studyReportFiles(report);
