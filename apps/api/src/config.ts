@@ -1,9 +1,19 @@
 import { z } from 'zod';
+import type { IngestLimits } from '@antidote/dataset-io';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+const MIB = 2 ** 20;
 const Port = z.coerce.number().int().min(0).max(65_535);
+
+const Count = (fallback: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31)
+    .default(fallback);
 
 const Address = z.url({ protocol: /^https?$/, error: 'wanted is an http:// or https:// address' });
 
@@ -20,7 +30,14 @@ const Environment = z.object({
   ANTIDOTE_PROMOTION_PORT: Port.default(4110),
   ANTIDOTE_PROMOTION_URL: Address.optional(),
   ANTIDOTE_POLICY: z.string().min(1).default(join(root, 'policies/default.yaml')),
-  ANTIDOTE_MAX_UPLOAD_MIB: z.coerce.number().int().min(1).max(4096).default(256),
+  ANTIDOTE_MAX_UPLOAD_MIB: z.coerce.number().int().min(1).max(65_536).default(5120),
+  ANTIDOTE_MAX_DECOMPRESSED_MIB: Count(20_480),
+  ANTIDOTE_MAX_DECOMPRESSION_RATIO: Count(100),
+  ANTIDOTE_MAX_COLUMNS: Count(10_000),
+  ANTIDOTE_MAX_CELL_KIB: Count(1024),
+  ANTIDOTE_MAX_CLASSES: Count(1000),
+  ANTIDOTE_MAX_ROWS: Count(50_000_000),
+  ANTIDOTE_MAX_DISTINCT_TEXT_MIB: Count(256),
   ANTIDOTE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -35,6 +52,8 @@ export interface ApiConfig {
   publicUrl: string | null;
   policyPath: string;
   maxUploadMib: number;
+  /** What a registered file may have. */
+  ingestLimits: IngestLimits;
   logLevel: string;
   consoleFolder: string;
   /** Where the other parts tell how they are. */
@@ -59,6 +78,16 @@ export function readConfig(environment: NodeJS.ProcessEnv): ApiConfig {
     publicUrl: values.ANTIDOTE_API_URL ?? null,
     policyPath: values.ANTIDOTE_POLICY,
     maxUploadMib: values.ANTIDOTE_MAX_UPLOAD_MIB,
+    ingestLimits: {
+      uploadBytes: values.ANTIDOTE_MAX_UPLOAD_MIB * MIB,
+      decompressedBytes: values.ANTIDOTE_MAX_DECOMPRESSED_MIB * MIB,
+      decompressionRatio: values.ANTIDOTE_MAX_DECOMPRESSION_RATIO,
+      columns: values.ANTIDOTE_MAX_COLUMNS,
+      cellBytes: values.ANTIDOTE_MAX_CELL_KIB * 1024,
+      classes: values.ANTIDOTE_MAX_CLASSES,
+      rows: values.ANTIDOTE_MAX_ROWS,
+      distinctText: values.ANTIDOTE_MAX_DISTINCT_TEXT_MIB * MIB,
+    },
     logLevel: values.ANTIDOTE_LOG_LEVEL,
     workerUrl: values.ANTIDOTE_WORKER_URL ?? `http://127.0.0.1:${values.ANTIDOTE_WORKER_PORT}`,
     promotionUrl: values.ANTIDOTE_PROMOTION_URL ?? `http://127.0.0.1:${values.ANTIDOTE_PROMOTION_PORT}`,

@@ -11,6 +11,7 @@ import { guardRoutes } from './access/guard-routes.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
+import { type Ingest, ingestInThread } from './datasets/ingest.js';
 import { guardBody } from './http/body-guard.js';
 import { serveConsole } from './http/console-pages.js';
 import { ContractValidationPipe } from './http/contract-validation.pipe.js';
@@ -24,12 +25,14 @@ import type { Reply } from './http/reply.js';
 import { measureRequests } from './http/request-metrics.js';
 import { addSecurityHeaders } from './http/security-headers.js';
 import { NestLog } from './nest-log.js';
-import { BLOBS, CONFIG, DATABASE, METRICS, MLFLOW, SESSION_COOKIE } from './ports.js';
+import { BLOBS, CONFIG, DATABASE, INGEST, METRICS, MLFLOW, SESSION_COOKIE } from './ports.js';
 
 export interface ApiPorts {
   config: ApiConfig;
   database: Database;
   blobs: BlobStore;
+  /** How an uploaded file is read: in a thread, unless told otherwise. */
+  ingest?: Ingest;
   mlflow: MlflowClient;
   logger: Logger;
 }
@@ -39,6 +42,7 @@ export async function createApi({
   config,
   database,
   blobs,
+  ingest = ingestInThread,
   mlflow,
   logger,
 }: ApiPorts): Promise<NestFastifyApplication> {
@@ -58,6 +62,7 @@ export async function createApi({
     { provide: CONFIG, useValue: config },
     { provide: DATABASE, useValue: database },
     { provide: BLOBS, useValue: blobs },
+    { provide: INGEST, useValue: ingest },
     { provide: MLFLOW, useValue: mlflow },
     { provide: METRICS, useValue: metrics },
     { provide: SESSION_COOKIE, useValue: cookie },
@@ -75,13 +80,14 @@ export async function createApi({
   });
   await guardRoutes(fastify as never, new Authenticator(database, cookie));
   fastify.addHook('onRoute', (route) => {
-    // Files come through one address alone; what others take in JSON is far smaller.
-    if (route.url !== `/${API_PREFIX[0]}/datasets`) route.bodyLimit = Math.min(maxBytes, JSON_LIMIT_MIB * 1024 * 1024);
+    // A form's file is no body to these limits: it goes to the disk as it comes.
+    const mib = route.url === `/${API_PREFIX[0]}/datasets` ? CSV_IN_JSON_LIMIT_MIB : JSON_LIMIT_MIB;
+    route.bodyLimit = Math.min(maxBytes, mib * 1024 * 1024);
   });
   collectDefaultMetrics({ register: metrics });
   measureRequests(fastify as never, metrics);
   await addSecurityHeaders(fastify as never);
-  await acceptUploads(fastify as never, maxBytes);
+  await acceptUploads(fastify as never, blobs, maxBytes);
   fastify.addHook('preValidation', async ({ body, query, params }) => [body, query, params].forEach(guardBody));
   await serveConsole(fastify as never, config.consoleFolder);
 
@@ -100,4 +106,5 @@ export async function createApi({
 
 /** Ten thousand rows to predict, the largest request in JSON, take a few MiB. */
 const JSON_LIMIT_MIB = 16;
+const CSV_IN_JSON_LIMIT_MIB = 64;
 const PROBES = /^\/(health\/(live|ready)|metrics)$/;

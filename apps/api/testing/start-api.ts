@@ -9,6 +9,7 @@ import { MlflowClient } from 'mlflow-js-client';
 import pg from 'pg';
 import { pino } from 'pino';
 import { readConfig } from '../src/config.js';
+import { ingestHere } from '../src/datasets/ingest.js';
 import { createApi } from '../src/create-api.js';
 
 export interface TestApi {
@@ -65,7 +66,14 @@ export async function startApi(environment: Record<string, string> = {}, changes
   const authorization = await adminKey(database);
   const blobs = await openBlobStore(config.blobs);
   const mlflow = new MlflowClient({ trackingUri: config.mlflowTrackingUri, timeoutMs: 10_000, maxRetries: 1 });
-  const app = await createApi({ config, database, blobs, mlflow, logger: pino({ level: 'silent' }) });
+  const app = await createApi({
+    config,
+    database,
+    blobs,
+    ingest: ingestHere,
+    mlflow,
+    logger: pino({ level: 'silent' }),
+  });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {

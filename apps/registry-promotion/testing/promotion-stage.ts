@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Model, Promotion, Run, RunRequest, Version } from '@antidote/contracts';
-import { parseCsv, toTable } from '@antidote/dataset-io';
+import { rowLeaves } from '@antidote/data-versioning';
+import { encodeTable, parseCsv, toTable } from '@antidote/dataset-io';
 import {
   migrate,
   openBlobStore,
@@ -47,7 +48,11 @@ export class PromotionStage {
     const mlflow = new MlflowClient({ trackingUri: process.env.MLFLOW_TRACKING_URI! });
     const bytes = await readFile(iris);
     const { table, warnings } = toTable(parseCsv(bytes));
-    const registration = { name: 'iris', table: tableFacts(table, warnings), baseBlob: await blobs.put(bytes) };
+    const registration = {
+      name: 'iris',
+      table: tableFacts(table, warnings),
+      baseBlob: await blobs.put(encodeTable({ table, leaves: rowLeaves(table) })),
+    };
     const { version } = await database.datasets.register(registration, ACTOR);
     const stopJobs = await startJobs(url.href, database, blobs, mlflow);
     return new PromotionStage(database, blobs, mlflow, version, home, url.href, stopJobs);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Run, StudySpec } from '@antidote/contracts';
-import { parseCsv, toTable } from '@antidote/dataset-io';
+import { rowLeaves } from '@antidote/data-versioning';
+import { encodeTable, parseCsv, toTable } from '@antidote/dataset-io';
 import { type BlobStore, type Database, migrate, openBlobStore, openDatabase } from '@antidote/persistence';
 import { tableFacts } from '@antidote/workflows';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -52,7 +53,11 @@ describe('worker process', () => {
 
   async function register(name: string, bytes: Uint8Array): Promise<string> {
     const { table, warnings } = toTable(parseCsv(bytes));
-    const registration = { name, table: tableFacts(table, warnings), baseBlob: await blobs.put(bytes) };
+    const registration = {
+      name,
+      table: tableFacts(table, warnings),
+      baseBlob: await blobs.put(encodeTable({ table, leaves: rowLeaves(table) })),
+    };
     return (await database.datasets.register(registration, ACTOR)).version.id;
   }
 

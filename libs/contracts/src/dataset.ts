@@ -26,6 +26,26 @@ export const VersionKind = z
   .meta({ id: 'VersionKind' });
 export type VersionKind = z.infer<typeof VersionKind>;
 
+/** How the file of an original version was written, and what of it is in quarantine: rows in = kept + quarantined. */
+export const RegisteredFile = z
+  .strictObject({
+    format: z.enum(['csv', 'parquet', 'jsonl']),
+    compression: z.enum(['gzip']).nullable(),
+    /** Of CSV. */
+    dialect: z
+      .strictObject({ delimiter: z.string(), newline: z.enum(['\n', '\r\n', '\r']), bom: z.boolean() })
+      .nullable(),
+    bytes: z.int(),
+    rowsIn: z.int(),
+    /** Rows with another number of cells than the header; the first of them by row, line and number of cells. */
+    quarantined: z.strictObject({
+      count: z.int(),
+      rows: z.array(z.strictObject({ row: z.int(), line: z.int(), cells: z.int() })),
+    }),
+  })
+  .meta({ id: 'RegisteredFile' });
+export type RegisteredFile = z.infer<typeof RegisteredFile>;
+
 /** A version without its columns, as lists show it. Versions never change. */
 export const VersionSummary = z
   .strictObject({
@@ -53,7 +73,11 @@ export const VersionSummary = z
   .meta({ id: 'VersionSummary' });
 export type VersionSummary = z.infer<typeof VersionSummary>;
 
-export const Version = VersionSummary.extend({ columns: z.array(ColumnSummary) }).meta({ id: 'Version' });
+export const Version = VersionSummary.extend({
+  columns: z.array(ColumnSummary),
+  /** Of an original version. */
+  file: RegisteredFile.nullable(),
+}).meta({ id: 'Version' });
 export type Version = z.infer<typeof Version>;
 
 export const Dataset = z

@@ -8,3 +8,5 @@ export * from './table-digest.js';
 export * from './recall-plan.js';
 export * from './trusted-set.js';
 export * from './schema-skew.js';
+export * from './data-sheet.js';
+export * from './tombstone.js';

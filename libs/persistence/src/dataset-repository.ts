@@ -1,20 +1,25 @@
-import type { Dataset, Page, Version } from '@antidote/contracts';
+import type { Dataset, Page, RegisteredFile, Version } from '@antidote/contracts';
 import { DomainError } from '@antidote/tabular';
 import { AuditRepository } from './audit-repository.js';
 import { found } from './not-found.js';
 import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
-import { type Client, inTransaction, type Prisma, translateErrors } from './prisma-client.js';
+import { type Client, inTransaction, Prisma, translateErrors } from './prisma-client.js';
 import { addSources, type TableFacts, toSummary, toVersion } from './version-repository.js';
 
 export interface Registration {
   name: string;
   table: TableFacts;
-  /** SHA-256 of the file's bytes, which already lie in the blob store. */
+  /** SHA-256 of the canonical table, which already lies in the blob store. */
   baseBlob: string;
+  /** SHA-256 of the registered file's bytes, which lie there too. */
+  rawBlob?: string;
+  /** How the file was written, and what of it is in quarantine. */
+  file?: RegisteredFile;
 }
 
 const withVersions = {
-  versions: { orderBy: NEWEST_FIRST, take: 1 },
+  // The newest that is worth building on: neither a poisoned copy nor a resampled one.
+  versions: { where: { kind: { in: ['original', 'cleaned', 'filtered'] } }, orderBy: NEWEST_FIRST, take: 1 },
   _count: { select: { versions: true } },
 } satisfies Prisma.DatasetInclude;
 
@@ -66,9 +71,10 @@ export class DatasetRepository {
    * @throws DomainError `conflict` when the dataset's target is another column
    */
   register(
-    { name, table, baseBlob }: Registration,
+    registration: Registration,
     actor: string,
   ): Promise<{ dataset: Dataset; version: Version; created: boolean }> {
+    const { name, table } = registration;
     return inTransaction(this.client, async (tx) => {
       // Requests for one name follow each other, so that the second finds what the first made.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`dataset ${name}`}, 2))`;
@@ -77,7 +83,7 @@ export class DatasetRepository {
         where: { datasetId: dataset.id, kind: 'original', digest: table.digest },
         include: { dataset: true },
       });
-      const version = same ?? (await addOriginal(tx, dataset, { name, table, baseBlob }, actor));
+      const version = same ?? (await addOriginal(tx, dataset, registration, actor));
       const row = await tx.dataset.findUniqueOrThrow({ where: { name }, include: withVersions });
       return { dataset: toDataset(row), version: toVersion(version), created: !same };
     });
@@ -97,12 +103,20 @@ async function findOrCreate(tx: Client, name: string, target: string, actor: str
 async function addOriginal(
   tx: Client,
   dataset: { id: string },
-  { name, table, baseBlob }: Registration,
+  { name, table, baseBlob, rawBlob, file }: Registration,
   actor: string,
 ) {
   const { sources, ...facts } = table;
   const version = await tx.datasetVersion.create({
-    data: { datasetId: dataset.id, kind: 'original', baseBlob, createdBy: actor, ...facts },
+    data: {
+      datasetId: dataset.id,
+      kind: 'original',
+      baseBlob,
+      rawBlob: rawBlob ?? null,
+      file: file ?? Prisma.DbNull,
+      createdBy: actor,
+      ...facts,
+    },
     include: { dataset: true },
   });
   await addSources(tx, version.id, sources);

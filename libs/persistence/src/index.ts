@@ -1,8 +1,9 @@
 export type { ApiKeyRepository, KnownKey, NewKey } from './api-key-repository.js';
 export type { AuditEntry, AuditRepository } from './audit-repository.js';
-export { openBlobStore, type BlobStore } from './blob-store.js';
+export { openBlobStore, type BlobStore, type StagedBlob, type StoredBlob } from './blob-store.js';
 export { openDatabase, type Database, type DatabaseOptions, type Repositories } from './database.js';
 export type { DatasetRepository, Registration } from './dataset-repository.js';
+export type { ErasureRepository, NewErasure, RewrittenVersion, VersionBlobs } from './erasure-repository.js';
 export type { FeatureSetRepository } from './feature-set-repository.js';
 export type { Answer, IdempotencyRepository, IdempotentRequest } from './idempotency-repository.js';
 export { withOrigin } from './deed-origin.js';

@@ -1,4 +1,12 @@
-import type { ColumnSummary, Page, PoisonSpec, Version, VersionKind, VersionSummary } from '@antidote/contracts';
+import type {
+  ColumnSummary,
+  Page,
+  PoisonSpec,
+  RegisteredFile,
+  Version,
+  VersionKind,
+  VersionSummary,
+} from '@antidote/contracts';
 import { AuditRepository } from './audit-repository.js';
 import { found, requireUuid } from './not-found.js';
 import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
@@ -63,7 +71,11 @@ export function toSummary(
 }
 
 export function toVersion(row: Row): Version {
-  return { ...toSummary(row), columns: row.columns as unknown as ColumnSummary[] };
+  return {
+    ...toSummary(row),
+    columns: row.columns as unknown as ColumnSummary[],
+    file: row.file as RegisteredFile | null,
+  };
 }
 
 /** Keeps how many rows of each source a new version holds, so that a bad source's versions are found without their bytes. */

@@ -1,5 +1,6 @@
 export { applyPatch } from './apply-patch.js';
 export * from './by-code-point.js';
+export * from './cell-text.js';
 export * from './compose-patches.js';
 export * from './domain-error.js';
 export * from './feature-schema.js';

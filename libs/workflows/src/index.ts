@@ -1,13 +1,15 @@
 export * from './mlflow/index.js';
 export { readFeatureSet } from './datasets/read-feature-set.js';
+export { destroyBlobs, eraseValues } from './erasure/erase-values.js';
 export { tableFacts } from './datasets/table-facts.js';
 export { readPolicyFile, type PolicyFile } from './policy/policy-file.js';
 export { COMPUTATIONS, type ComputationName, type Compute } from './compute/computations.js';
 export { buryJob, JOB_HANDLERS } from './execute.js';
-export { loadVersion, type LoadedVersion } from './load-version.js';
+export { loadPatch, loadVersion, type LoadedVersion } from './load-version.js';
 export { readImpact } from './lineage/read-impact.js';
 export { readRecallPlan } from './lineage/read-recall-plan.js';
 export { reviewItemDetail } from './reviews/review-item-detail.js';
 export type { Workflow, WorkflowPorts } from './workflow.js';
 export { workflows } from './workflows.js';
 export { drawRows, readLabels, requireKnown, rowsToLabel, sealedBytes } from './trusted/trusted-sets.js';
+export { ingestFile, type IngestedFile, type IngestOptions } from './datasets/ingest-file.js';

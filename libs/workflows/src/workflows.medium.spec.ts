@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Run, RunRequest, StudySpec } from '@antidote/contracts';
-import { parseCsv, toTable } from '@antidote/dataset-io';
+import { rowLeaves } from '@antidote/data-versioning';
+import { encodeTable, parseCsv, toTable } from '@antidote/dataset-io';
 import { type BlobStore, type Database, migrate, openBlobStore, openDatabase } from '@antidote/persistence';
 import { planStudy, reduceStudy, runCells } from '@antidote/robustness';
 import { MlflowClient } from 'mlflow-js-client';
@@ -49,7 +50,7 @@ describe('workflows on a real Postgres and a real MLflow', () => {
     const registration = {
       name: `iris-${randomUUID()}`,
       table: tableFacts(table, warnings),
-      baseBlob: await blobs.put(bytes),
+      baseBlob: await blobs.put(encodeTable({ table, leaves: rowLeaves(table) })),
     };
     return (await database.datasets.register(registration, ACTOR)).version.id;
   }

@@ -1,40 +1,81 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { DatasetName, DatasetRegistration } from '@antidote/contracts';
+import {
+  DatasetName,
+  DatasetRegistration,
+  parseDatasetSchema,
+  type ColumnRole,
+  type DatasetSchema,
+} from '@antidote/contracts';
+import type { TableDeclaration } from '@antidote/dataset-io';
+import { CONTEXT_ROLES, type ContextRole } from '@antidote/tabular';
 import { z } from 'zod';
 import { InvalidRequest } from '../http/invalid-request.js';
+import type { UploadedFile } from '../http/multipart-upload.js';
 import type { Request } from '../http/reply.js';
 import { toOpenApi } from '../http/schema-components.js';
 
-const Target = z.string().min(1).max(1000).optional();
+const Column = z.string().min(1).max(1000).optional();
+const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** The parts of a `multipart/form-data` upload; the file's bytes come as they were sent, of whatever encoding. */
 const Form = z.strictObject({
-  file: z.strictObject(
-    { filename: z.string(), bytes: z.instanceof(Uint8Array) },
-    'the CSV is missing; send it as the form’s `file`',
+  file: z.custom<UploadedFile>(
+    (file) => typeof file === 'object' && file !== null && 'staged' in file,
+    'the file is missing; send CSV, JSON Lines or Parquet as the form’s `file`',
   ),
+  sha256: z.string().optional(),
   name: z.string().optional(),
-  target: Target,
+  target: Column,
+  id: Column,
+  source: Column,
+  time: Column,
+  group: Column,
+  schema: z.string().optional(),
+  quarantineBadRows: Flag.optional(),
 });
 
 export interface DatasetUpload {
   name: string;
-  target: string | undefined;
-  bytes: Uint8Array;
+  file: UploadedFile | { bytes: Uint8Array };
+  declaration: TableDeclaration;
+  quarantineRaggedRows: boolean;
 }
 
 const fromText = DatasetRegistration.transform(({ name, target, csv }): DatasetUpload => ({
   name,
-  target,
-  bytes: new TextEncoder().encode(csv),
+  file: { bytes: new TextEncoder().encode(csv) },
+  declaration: target === undefined ? {} : { target },
+  quarantineRaggedRows: false,
 }));
 
-const fromForm = Form.transform(({ file, name = stemOf(file.filename), target }, context): DatasetUpload => {
+const fromForm = Form.transform((form, context): DatasetUpload => {
+  const { file, name = stemOf(file.filename), quarantineBadRows = false } = form;
+  const refuse = (field: string, message: string) => {
+    context.addIssue({ code: 'custom', path: [field], message });
+    return z.NEVER;
+  };
   const checked = DatasetName.safeParse(name);
-  if (checked.success) return { name, target, bytes: file.bytes };
-  context.addIssue({ code: 'custom', path: ['name'], message: checked.error.issues[0]!.message });
-  return z.NEVER;
+  if (!checked.success) return refuse('name', checked.error.issues[0]!.message);
+  const parsed = form.schema === undefined ? { schema: { columns: [] } } : parseDatasetSchema(form.schema);
+  if ('faults' in parsed) return refuse('schema', parsed.faults.join('; '));
+  return { name, file, declaration: declarationOf(parsed.schema, form), quarantineRaggedRows: quarantineBadRows };
 });
+
+/** What the schema declares, with the roles named one by one before it. */
+function declarationOf(
+  { columns }: DatasetSchema,
+  named: Partial<Record<'target' | ContextRole, string | undefined>>,
+): TableDeclaration {
+  const bearer = (role: ColumnRole) => columns.find((column) => column.role === role)?.name;
+  const target = named.target ?? bearer('target');
+  const roles: Partial<Record<ContextRole, string>> = {};
+  for (const role of CONTEXT_ROLES) {
+    const name = named[role] ?? bearer(role);
+    if (name !== undefined) roles[role] = name;
+  }
+  const types = new Map(columns.flatMap(({ name, type }) => (type === undefined ? [] : [[name, type] as const])));
+  return { ...(target !== undefined && { target }), roles, types };
+}
 
 /** The CSV to register, as a file in a form (its own stem is the name when none is given) or as text in JSON. */
 export function parseUpload(body: unknown): DatasetUpload {
@@ -61,13 +102,30 @@ function stemOf(filename: string): string {
 
 const { name, target, csv } = DatasetRegistration.shape;
 
+const role = (description: string) => ({ type: 'string', description: `The column with ${description}` });
+
 /** Both ways of sending, documented by hand because bytes have no JSON schema. */
 export const UPLOAD_CONTENT = {
   'multipart/form-data': {
     schema: {
       type: 'object',
       required: ['file'],
-      properties: { file: { type: 'string', format: 'binary' }, name: described(name), target: described(target) },
+      properties: {
+        sha256: { type: 'string', description: 'What the file hashes to; before the file. Another hash is refused' },
+        file: { type: 'string', format: 'binary', description: 'CSV, JSON Lines or Parquet, plain or in gzip' },
+        name: described(name),
+        target: described(target),
+        id: role('the identifier of the row'),
+        source: role('who or what the row came from: annotator, batch, supplier'),
+        time: role('when the row came about'),
+        group: role('which rows belong together'),
+        schema: { type: 'string', description: 'The declared schema (DatasetSchema), as YAML or JSON' },
+        quarantineBadRows: {
+          type: 'string',
+          enum: ['true', 'false'],
+          description: 'Leaves rows with too few or too many cells out, counted, instead of refusing the file',
+        },
+      },
     },
   },
   'application/json': {

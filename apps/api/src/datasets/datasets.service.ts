@@ -1,32 +1,58 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Dataset, Page, PageQuery, VersionSummary } from '@antidote/contracts';
-import { parseCsv, toTable } from '@antidote/dataset-io';
 import type { BlobStore, Database } from '@antidote/persistence';
-import { tableFacts } from '@antidote/workflows';
+import type { ApiConfig } from '../config.js';
 import { Deliveries, type Delivery } from '../http/delivery.js';
-import { BLOBS, DATABASE } from '../ports.js';
+import { BLOBS, CONFIG, DATABASE, INGEST } from '../ports.js';
 import type { DatasetUpload } from './dataset-upload.js';
+import type { Ingest } from './ingest.js';
 
 @Injectable()
 export class DatasetsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
+    @Inject(INGEST) private readonly ingest: Ingest,
+    @Inject(CONFIG) private readonly config: ApiConfig,
     private readonly deliveries: Deliveries,
   ) {}
 
-  /** The bytes are stored before the rows that name them, so that no version is ever visible without its data. */
+  /**
+   * Reads the file as it lies staged, then takes file and table into the store before the rows that name them, so that
+   * no version is ever visible without its data, and nothing is left of a file that is refused.
+   */
   async register(
-    { name, target, bytes }: DatasetUpload,
+    { name, file, declaration, quarantineRaggedRows }: DatasetUpload,
     delivery: Delivery,
   ): Promise<{ dataset: Dataset; added: boolean }> {
-    const { table, warnings } = toTable(parseCsv(bytes), target === undefined ? {} : { target });
-    const facts = tableFacts(table, warnings);
-    const baseBlob = await this.blobs.put(bytes);
-    return this.deliveries.once(delivery, async ({ datasets }) => {
-      const { dataset, created } = await datasets.register({ name, table: facts, baseBlob }, delivery.actor);
-      return { dataset, added: created };
-    });
+    const staged = 'staged' in file ? file.staged : await this.blobs.stage(pieces(file.bytes));
+    try {
+      const limits = this.config.ingestLimits;
+      const {
+        facts,
+        table,
+        file: written,
+      } = await this.ingest(staged.path, {
+        ...declaration,
+        limits,
+        quarantineRaggedRows,
+      });
+      await this.blobs.adopt(table.path, table.sha256);
+      const rawBlob = await staged.keep();
+      const registration = {
+        name,
+        table: facts,
+        baseBlob: table.sha256,
+        rawBlob,
+        file: { ...written, bytes: staged.bytes },
+      };
+      return await this.deliveries.once(delivery, async ({ datasets }) => {
+        const { dataset, created } = await datasets.register(registration, delivery.actor);
+        return { dataset, added: created };
+      });
+    } finally {
+      await staged.discard();
+    }
   }
 
   list(query: PageQuery): Promise<Page<Dataset>> {
@@ -40,4 +66,8 @@ export class DatasetsService {
   listVersions(name: string, query: PageQuery): Promise<Page<VersionSummary>> {
     return this.database.versions.list(name, query);
   }
+}
+
+async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }

@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Version, VersionRows } from '@antidote/contracts';
-import { parseCsv, type CsvDocument } from '@antidote/dataset-io';
+import { decodeTable } from '@antidote/dataset-io';
 import type { BlobStore, Database } from '@antidote/persistence';
-import type { Patch } from '@antidote/tabular';
+import { applyPatch, cellText, labelText, type Table } from '@antidote/tabular';
+import { loadPatch } from '@antidote/workflows';
 import { BLOBS, DATABASE } from '../ports.js';
 import type { RowWindow } from './versions.controller.js';
 
 @Injectable()
 export class VersionsService {
-  /** The file looked at last, parsed: pages of one version follow each other, and a blob never changes. */
-  private latest: { blob: string; document: CsvDocument } | null = null;
+  /** The table looked at last: pages of one version follow each other, and a blob never changes. */
+  private latest: { blobs: string; table: Table } | null = null;
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
@@ -20,33 +21,29 @@ export class VersionsService {
     return this.database.versions.get(id);
   }
 
-  /** The rows as their texts stand in the registered file, with the labels of this version. */
+  /** The rows as text, numbers in their shortest form. */
   async rows(id: string, { offset, limit }: RowWindow): Promise<VersionRows> {
-    const version = await this.database.versions.get(id);
-    const { baseBlob, patchBlob } = await this.database.versions.storage(id);
-    const { header, rows } = await this.document(baseBlob);
-    const patch = patchBlob === null ? null : await this.patch(patchBlob);
-    const dropped = new Set(patch?.drop);
-    const labels = new Map(patch?.relabel.map(({ row, to }) => [row, to]));
-    const target = header.indexOf(version.target);
-    const shown = [...rows.keys()].filter((row) => !dropped.has(row)).slice(offset, offset + limit);
+    const table = await this.table(id);
+    const end = Math.min(offset + limit, table.rowCount);
+    const positions = Array.from({ length: Math.max(end - offset, 0) }, (_, index) => offset + index);
     return {
-      columns: header.filter((_, column) => column !== target),
-      rows: shown.map((row) => ({
-        row,
-        label: labels.get(row) ?? rows[row]![target]!,
-        values: rows[row]!.filter((_, column) => column !== target),
+      columns: table.features.map(({ name }) => name),
+      rows: positions.map((position) => ({
+        row: table.rowIds[position]!,
+        label: labelText(table, position),
+        values: table.features.map((column) => cellText(column, position)),
       })),
-      total: version.rows,
+      total: table.rowCount,
     };
   }
 
-  private async document(blob: string): Promise<CsvDocument> {
-    if (this.latest?.blob !== blob) this.latest = { blob, document: parseCsv(await this.blobs.get(blob)) };
-    return this.latest.document;
-  }
-
-  private async patch(blob: string): Promise<Patch> {
-    return JSON.parse(Buffer.from(await this.blobs.get(blob)).toString('utf8')) as Patch;
+  private async table(id: string): Promise<Table> {
+    const { baseBlob, patchBlob } = await this.database.versions.storage(id);
+    const blobs = `${baseBlob} ${patchBlob}`;
+    if (this.latest?.blobs !== blobs) {
+      const { table: base } = decodeTable(await this.blobs.get(baseBlob));
+      this.latest = { blobs, table: applyPatch(base, await loadPatch(this.blobs, patchBlob)) };
+    }
+    return this.latest.table;
   }
 }

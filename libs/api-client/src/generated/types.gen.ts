@@ -604,6 +604,26 @@ export type RecallSubject = {
     source: string;
 };
 
+export type RegisteredFile = {
+    format: 'csv' | 'parquet' | 'jsonl';
+    compression: 'gzip' | null;
+    dialect: {
+        delimiter: string;
+        newline: '\n' | '\r\n' | '\r';
+        bom: boolean;
+    } | null;
+    bytes: number;
+    rowsIn: number;
+    quarantined: {
+        count: number;
+        rows: Array<{
+            row: number;
+            line: number;
+            cells: number;
+        }>;
+    };
+};
+
 export type Replacement = {
     affectedVersionId: string;
     runId: string | null;
@@ -1028,6 +1048,7 @@ export type Version = {
     createdAt: string;
     createdBy: string;
     columns: Array<ColumnSummary>;
+    file: RegisteredFile | null;
 };
 
 export type VersionKind = 'original' | 'poisoned' | 'cleaned' | 'resampled' | 'filtered';

@@ -184,10 +184,28 @@ function quantileEdges(values: Float64Array, maxBins: number): Float64Array {
     if (Number.isFinite(value)) sample[count++] = value;
   }
   const sorted = sample.subarray(0, count).sort();
+  return Float64Array.from([...evenEdges(sorted, maxBins), Infinity]);
+}
+
+/**
+ * Edges between the ascending `sorted` values, fewer than `maxBins`. Each next bin takes its share of the rows and bins
+ * that are left, so that a frequent value, which fills a bin alone, leaves its unused bins to the others.
+ */
+function evenEdges(sorted: Float64Array, maxBins: number): number[] {
   const edges: number[] = [];
-  for (let bin = 1; bin < maxBins; bin++) {
-    const edge = sorted[Math.floor((bin * count) / maxBins)]!;
-    if (edge < sorted[count - 1]! && edge !== edges[edges.length - 1]) edges.push(edge);
+  const count = sorted.length;
+  let start = 0;
+  for (let left = maxBins; left > 1 && start < count; left--) {
+    // The value in which the bin is full; it ends before that one where this comes nearer to its share.
+    const share = (count - start) / left;
+    const full = sorted[start + Math.ceil(share) - 1]!;
+    let from = start + Math.ceil(share) - 1;
+    while (from > start && sorted[from - 1] === full) from--;
+    let to = start + Math.ceil(share);
+    while (to < count && sorted[to] === full) to++;
+    const end = from > start && start + share - from < to - start - share ? from : to;
+    if (end < count) edges.push(sorted[end - 1]!);
+    start = end;
   }
-  return Float64Array.from([...edges, Infinity]);
+  return edges;
 }

@@ -1,21 +1,25 @@
 import { clearClasses, fillClasses, keepPurity, listBins } from './class-split.js';
 import { entropyScore } from './entropy-score.js';
-import { bytes, doubles, multiply, words } from './heap.js';
+import { bytes, doubles, multiply, scaled, words } from './heap.js';
 import * as job from './job-layout.js';
 import { countRows } from './packed-split.js';
 
 /** Up to so many classes each order the categories; with more, only the node's largest ones. */
 const ORDERINGS: i32 = 8;
+/** From so many rows on, a node orders the categories of several classes by itself. Measured. */
+const OWN_ORDER_ROWS: i32 = 1000;
 
 /**
- * Looks for a better split of the node on a category, missing taken as one more category. The categories are ordered by
- * their share of one class and split between neighbours: exact for two classes (Fisher 1958; Breiman 1984), and for
- * more a greedy search that orders by each of the node's largest classes in turn.
+ * Looks for a better split of the node on a category, missing taken as one more category. The categories are ordered and
+ * split between neighbours. Two classes: by the node's share of one, which is exact (Fisher 1958; Breiman 1984). More:
+ * in large nodes by each of the node's largest classes in turn, in others in the fit's order. Where thresholds are
+ * random, one split of the fit's order.
+ * @param random a random word
  * @returns 0 when the feature is constant in the node
  */
 // prettier-ignore
 export function visitCategory(
-  task: i32, worker: i32, feature: i32, entries: i32, start: i32, end: i32, total: f64,
+  task: i32, worker: i32, feature: i32, entries: i32, start: i32, end: i32, total: f64, random: i32,
 ): i32 {
   const heap = words;
   const reals = doubles;
@@ -25,7 +29,12 @@ export function visitCategory(
   if (heap[task + job.MIN_SAMPLES_LEAF]! > 1) countRows(task, worker, column, entries + start, size);
   fillClasses(task, worker, column, entries + start, size);
   const count = listCategories(worker);
-  if (count > 1) {
+  const orders = heap[task + job.CATEGORY_ORDERS]!;
+  const isRandom = heap[task + job.IS_RANDOM_THRESHOLD]! !== 0;
+  if (count > 1 && orders !== 0 && (isRandom || size < OWN_ORDER_ROWS)) {
+    listInOrder(worker, orders + (feature << 8), count);
+    scanOrder(task, worker, feature, count, size, total, isRandom ? scaled(random, count - 1) : -1);
+  } else if (count > 1) {
     const counts = heap[worker + job.NODE_COUNTS]!;
     const orderings = classes === 2 ? 1 : classes < ORDERINGS ? classes : ORDERINGS;
     let last: f64 = Infinity;
@@ -42,7 +51,7 @@ export function visitCategory(
       last = reals[counts + next]!;
       lastClass = next;
       orderCategories(task, worker, count, next);
-      scanOrder(task, worker, feature, count, size, total);
+      scanOrder(task, worker, feature, count, size, total, -1);
     }
   }
   clearClasses(task, worker, count);
@@ -87,9 +96,25 @@ function orderCategories(task: i32, worker: i32, count: i32, label: i32): void {
   }
 }
 
-/** Tries each limit in the order listed. */
+/** Lists the `count` occupied bins, the missing one among them, in the order given. */
+function listInOrder(worker: i32, order: i32, count: i32): void {
+  const heap = words;
+  const list = heap[worker + job.BIN_LIST]!;
+  const isListed = heap[worker + job.CATEGORY_SHARES]!;
+  for (let i = 0; i < count; i++) doubles[isListed + heap[list + i]!] = -1;
+  let listed = 0;
+  for (let i = 0; listed < count; i++) {
+    const bin = heap[order + i]!;
+    if (doubles[isListed + bin]! !== -1) continue;
+    doubles[isListed + bin] = 0;
+    heap[list + listed] = bin;
+    listed++;
+  }
+}
+
+/** Tries each limit in the order listed, or only the one after place `only` where that is not below zero. */
 // prettier-ignore
-function scanOrder(task: i32, worker: i32, feature: i32, count: i32, rows: i32, total: f64): void {
+function scanOrder(task: i32, worker: i32, feature: i32, count: i32, rows: i32, total: f64, only: i32): void {
   const heap = words;
   const reals = doubles;
   const classes = heap[task + job.CLASSES]!;
@@ -109,6 +134,7 @@ function scanOrder(task: i32, worker: i32, feature: i32, count: i32, rows: i32, 
       leftRows += heap[heap[worker + job.ROW_COUNTS]! + bin]!;
       if (leftRows < minimum || rows - leftRows < minimum) continue;
     }
+    if (only >= 0 && i !== only) continue;
     if (isBetter(task, worker, running, total)) bestAt = i;
   }
   if (bestAt < 0) return;

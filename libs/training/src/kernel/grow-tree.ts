@@ -228,7 +228,7 @@ function findSplit(task: i32, worker: i32, entries: i32, start: i32, end: i32, t
     if ((heap[known]! & bit) !== 0) continue;
     const isCategory = (heap[flags + feature]! & job.IS_CATEGORY) !== 0;
     const varies = isCategory
-      ? visitCategory(task, worker, feature, entries, start, end, total)
+      ? visitCategory(task, worker, feature, entries, start, end, total, nodeRandom(seed, -2 - visited))
       : isRandom
         ? visitRandom(task, worker, feature, entries, start, end, total, nodeRandom(seed, -2 - visited))
         : isPacked

@@ -36,6 +36,8 @@ export const TREE_SEEDS = 22;
 /** Next tree to grow; drawn atomically. */
 export const NEXT_TREE = 23;
 export const TREES = 24;
+/** words, 256 a feature: the bins of a category in the fit's order, the missing one among them; 0 when not wanted */
+export const CATEGORY_ORDERS = 25;
 export const JOB_WORDS = 32;
 
 export const HAS_MISSING = 1;

@@ -1,5 +1,6 @@
 import { Random } from '@antidote/tabular';
 import type { BinnedFeatures } from '../binning/bin-features.js';
+import { categoryOrder } from './category-order.js';
 import type { Kernel } from './kernel.js';
 import * as job from './job-layout.js';
 import { KEPT_NODE } from './kept-histograms.js';
@@ -72,6 +73,7 @@ export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): Pl
   const labelBits = entryLabelBits(isPacked, rowCount, classCount);
   const rowShift = labelBits + WEIGHT_BITS;
   const isSortable = limits.criterion === 'gini' && !weights && limits.minSamplesLeaf === 1 && labelBits > 0;
+  const ordersCategories = hasCategories && (classCount > 2 || limits.randomThresholds);
   const keptPlaces =
     isPacked && keepsHistograms(tree) ? 2 + Math.max(0, Math.ceil(Math.log2(rowCount / KEPT_NODE))) : 0;
   const nodeCapacity = Math.min(2 * rowCount, 2 ** Math.min(limits.maxDepth + 1, 31));
@@ -103,6 +105,7 @@ export function placeJob(kernel: Kernel, tree: TreeJob, workerCount: number): Pl
     [job.NEXT_TREE, 0],
     [job.TREES, limits.nEstimators],
     [job.KEPT_HISTOGRAMS, keptPlaces],
+    [job.CATEGORY_ORDERS, ordersCategories ? take(256 * featureCount, 4) : 0],
   ];
   const constantWords = (featureCount + 31) >>> 5;
   const sharesCapacity = Math.max(1, Math.min(rowCount, Math.floor(SHARES_BYTES / (8 * classCount))));
@@ -236,7 +239,30 @@ function fillFeatures(buffer: ArrayBufferLike, task: number, { binned, rows, lab
     reals.set(exact, heap[task + job.WEIGHTS]!);
     total = exact.reduce((sum, weight) => sum + weight, 0);
   }
+  placeCategoryOrders(heap, bytes, reals, task, binned);
   reals[heap[task + job.MIN_DECREASE]!] = limits.minImpurityDecrease * total;
+}
+
+/** Orders the categories of each feature once for the whole fit, where the kernel is to use such an order. */
+function placeCategoryOrders(
+  heap: Int32Array,
+  bytes: Uint8Array,
+  reals: Float64Array,
+  task: number,
+  { schema }: BinnedFeatures,
+): void {
+  const orders = heap[task + job.CATEGORY_ORDERS]!;
+  if (orders === 0) return;
+  const rowCount = heap[task + job.ROWS]!;
+  const from = (at: number) => heap[task + at]!;
+  const labels = heap.subarray(from(job.LABELS), from(job.LABELS) + rowCount);
+  const weights = from(job.WEIGHTS) === 0 ? null : reals.subarray(from(job.WEIGHTS), from(job.WEIGHTS) + rowCount);
+  schema.forEach(({ type }, f) => {
+    if (type !== 'category') return;
+    const bins = new Uint8Array(rowCount);
+    for (let row = 0, at = from(job.BINS) + f; row < rowCount; row++, at += schema.length) bins[row] = bytes[at]!;
+    heap.set(categoryOrder(bins, labels, weights, from(job.CLASSES)), orders + 256 * f);
+  });
 }
 
 /**

@@ -17,7 +17,7 @@ export const leakage: Check = ({ sample, seed }) => {
   const { codes, classes, name } = sample.target;
   if (sample.rowCount < FEWEST_ROWS) return { findings: [], skipped: `fewer than ${FEWEST_ROWS} rows` };
   const skills = sample.features
-    .map((column) => ({ column: column.name, skill: skillOf(column, codes, classes.length, seed) }))
+    .map((column) => ({ column: column.name, skill: skillOf(column, codes, classes, seed) }))
     .sort((a, b) => b.skill - a.skill);
   const copies = skills.filter(({ skill }) => skill >= NEAR_COPY);
   // The rest starts below what leaks: two leaking columns must not hide each other.
@@ -47,8 +47,8 @@ export const leakage: Check = ({ sample, seed }) => {
 };
 
 /** A column with nearly as many texts as rows tells nothing of unseen rows; it is the id check's. */
-function skillOf(column: FeatureColumn, codes: Int32Array, classCount: number, seed: number): number {
+function skillOf(column: FeatureColumn, codes: Int32Array, classes: string[], seed: number): number {
   return column.kind === 'category' && column.categories.length > codes.length / 2
     ? 0
-    : labelSkill(column, codes, classCount, seed);
+    : labelSkill(column, codes, classes, seed);
 }

@@ -17,7 +17,7 @@ export const timeTellsLabel: Check = ({ sample, seed }) => {
   const findings = columns.flatMap((column) => {
     const values = timeValues(column) ?? (column === context && column.kind === 'numeric' ? column.values : null);
     if (values === null) return [];
-    const skill = labelSkill({ kind: 'numeric', name: column.name, values }, codes, classes.length, seed);
+    const skill = labelSkill({ kind: 'numeric', name: column.name, values }, codes, classes, seed);
     if (skill < TELLING) return [];
     return [
       found(
@@ -39,7 +39,7 @@ export const rowOrder: Check = ({ sample, seed }) => {
   const skill = labelSkill(
     { kind: 'numeric', name: '', values: Float64Array.from(sample.rowIds) },
     codes,
-    classes.length,
+    classes,
     seed,
   );
   if (skill < TELLING) return { findings: [], note: `${sample.rowCount} rows` };

@@ -111,7 +111,7 @@ function isIpAddress(text: string): boolean {
 
 /** Names of columns that people are described by; `phone_service` is none. */
 export const PERSONAL_NAME =
-  /(?:^|[^a-z])(?:e-?mail|phone|mobile|telephone|first_?name|last_?name|full_?name|surname|given_?name|maiden_?name|patient_?name|customer_?name|street|postal_?address|home_?address|ip|date_?of_?birth|birth_?date|dob|passport|ssn|social_?security|national_?id|iban|credit_?card|card_?number|licen[cs]e_?plate)(?:[ _-]?(?:no|nr|number|address))?[^a-z]*$/i;
+  /(?:^|[^a-z])(?:e[ _-]?mail|phone|mobile|telephone|first[ _-]?name|last[ _-]?name|full[ _-]?name|surname|given[ _-]?name|maiden[ _-]?name|patient[ _-]?name|customer[ _-]?name|street|postal[ _-]?address|home[ _-]?address|ip|date[ _-]?of[ _-]?birth|birth[ _-]?date|dob|passport|ssn|social[ _-]?security|national[ _-]?id|iban|credit[ _-]?card|card[ _-]?number|licen[cs]e[ _-]?plate)(?:[ _-]?(?:no|nr|number|address))?[^a-z]*$/i;
 
 /** The value with each letter and digit but the first starred: where it stands is said by row and column. */
 export function masked(text: string): string {

@@ -26,7 +26,7 @@ export function cleanVersion({
   const table = applyPatch(opened.table, cleaning);
   return {
     patch: composePatches(version.patch, cleaning),
-    facts: tableFacts(table, versionWarnings(opened, table)),
+    facts: tableFacts(table, versionWarnings(table)),
     changedLabels: cleaning.relabel.length,
     droppedRows: cleaning.drop.length,
   };

@@ -39,7 +39,7 @@ export function filterVersion({
   const filtered = applyPatch(table, filtering);
   return {
     patch: composePatches(version.patch, filtering),
-    facts: tableFacts(filtered, versionWarnings(opened, filtered)),
+    facts: tableFacts(filtered, versionWarnings(filtered)),
     droppedRows: drop.length,
   };
 }

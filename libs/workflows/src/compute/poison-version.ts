@@ -27,6 +27,6 @@ export function poisonVersion({ version, spec }: { version: VersionData; spec: P
   return {
     patch: composePatches(version.patch, patch, names),
     groundTruth: { patch, backdoor: backdoor ?? null },
-    facts: tableFacts(table, versionWarnings(opened, table)),
+    facts: tableFacts(table, versionWarnings(table)),
   };
 }

@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Resampling } from '@antidote/contracts';
+import { encodeTable, parseCsv, toTable } from '@antidote/dataset-io';
 import { emptyPatch, type Patch } from '@antidote/tabular';
 import { trainModel } from './train-model.js';
 
 /** 20 rows: x tells the classes a (x < 10) and b apart. */
 const CSV = `x,label\n${Array.from({ length: 20 }, (_, x) => `${x},${x < 10 ? 'a' : 'b'}`).join('\n')}\n`;
+const { table } = toTable(parseCsv(new TextEncoder().encode(CSV)));
+const BASE = encodeTable({ table, leaves: new Uint8Array() });
 
 function train(patch: Patch, truePatch: Patch | null, seed = 1, resample: Resampling = 'none') {
   return trainModel({
-    version: { base: new TextEncoder().encode(CSV), target: 'label', patch, truePatch },
+    version: { base: BASE, target: 'label', patch, truePatch },
     kind: 'decision-tree',
     parameters: {},
     resample,

@@ -135,7 +135,7 @@ function holdOut({ base, table, trueTable, trusted }: TrainingVersion, seed: num
     HELD_OUT,
     new Random(seed, SPLIT_STREAM),
   );
-  const heldOut = new Set(split.test);
+  const heldOut = new Set(Array.from(split.test, (position) => base.rowIds[position]!));
   return {
     train: dropUnusedClasses(labelled(table, (row) => !heldOut.has(row))),
     test: labelled(trueTable ?? table, (row) => heldOut.has(row)),

@@ -1,10 +1,10 @@
 import { trustedTable, withoutTrusted, type SealedRow } from '@antidote/data-versioning';
-import { parseCsv, tableWarnings, toTable, type CsvDocument } from '@antidote/dataset-io';
+import { decodeTable, labelWarnings } from '@antidote/dataset-io';
 import { applyPatch, type Patch, type Table } from '@antidote/tabular';
 
-/** A version as it is stored: the registered file and what the version changes against it. */
+/** A version as it is stored: the canonical table and what the version changes against it. */
 export interface VersionData {
-  /** Bytes of the registered file. */
+  /** Bytes of the canonical table. */
   base: Uint8Array;
   target: string;
   patch: Patch;
@@ -26,20 +26,17 @@ export interface TrustedData {
 }
 
 export interface OpenVersion {
-  document: CsvDocument;
-  /** The registered file's table; its row ids are its positions. */
+  /** The registered file's table. Its row ids are its positions unless rows are in quarantine. */
   base: Table;
   table: Table;
   /** The table with the labels taken for true, of the rows that it had; null when none are known. */
   trueTable: Table | null;
 }
 
-/** Parses the file and applies the patches. */
-export function openVersion({ base: bytes, target, patch, truePatch }: VersionData): OpenVersion {
-  const document = parseCsv(bytes);
-  const { table: base } = toTable(document, { target });
+/** Decodes the table and applies the patches. */
+export function openVersion({ base: bytes, patch, truePatch }: VersionData): OpenVersion {
+  const { table: base } = decodeTable(bytes);
   return {
-    document,
     base,
     table: applyPatch(base, patch),
     trueTable: truePatch && applyPatch(base, truePatch),
@@ -65,7 +62,7 @@ export function openForTraining(data: VersionData): TrainingVersion {
   };
 }
 
-/** What is worth a look in a version of the file. */
-export function versionWarnings({ document }: OpenVersion, table: Table): string[] {
-  return tableWarnings(document, table);
+/** What is worth a look in the labels of a version; what is worth a look in its columns, its original tells. */
+export function versionWarnings(table: Table): string[] {
+  return labelWarnings(table);
 }

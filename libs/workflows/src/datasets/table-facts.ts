@@ -3,12 +3,16 @@ import { tableDigest } from '@antidote/data-versioning';
 import type { TableFacts } from '@antidote/persistence';
 import { classCounts, type FeatureColumn, sourceColumn, type Table } from '@antidote/tabular';
 
-/** What the row of a version says of its table: identity, shape, classes, and one line a column. */
-export function tableFacts(table: Table, warnings: string[]): TableFacts {
+/**
+ * What the row of a version says of its table: identity, shape, classes, and one line a column.
+ *
+ * @param leaves `rowLeaves(table)`, where they are known already
+ */
+export function tableFacts(table: Table, warnings: string[], leaves?: Uint8Array): TableFacts {
   const { classes, codes, name } = table.target;
   const counts = classCounts(codes, classes.length);
   return {
-    digest: tableDigest(table),
+    digest: tableDigest(table, leaves),
     target: name,
     rowCount: table.rowCount,
     featureCount: table.features.length,

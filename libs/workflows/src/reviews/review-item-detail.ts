@@ -1,7 +1,7 @@
 import type { ReviewItem, ReviewItemDetail, ReviewRow } from '@antidote/contracts';
 import { explainRow } from '@antidote/label-cleaning';
 import type { BlobStore, Repositories } from '@antidote/persistence';
-import { labelText } from '@antidote/tabular';
+import { cellText, labelText } from '@antidote/tabular';
 import { type OpenVersion, openVersion } from '../compute/version-data.js';
 import { loadVersion } from '../load-version.js';
 import { decodeLabelIssues } from './label-issues-blob.js';
@@ -51,10 +51,8 @@ async function loadEvidence(
 }
 
 function explainItem({ opened, predProbs }: ReviewEvidence, item: ReviewItem): ReviewItemDetail {
-  const { document, table } = opened;
-  const target = document.header.indexOf(table.target.name);
-  const textsOf = (position: number) =>
-    document.rows[table.rowIds[position]!]!.filter((_, column) => column !== target);
+  const { table } = opened;
+  const textsOf = (position: number) => table.features.map((column) => cellText(column, position));
   const shown = (position: number): ReviewRow => ({
     row: table.rowIds[position]!,
     label: labelText(table, position),

@@ -1,0 +1,268 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseExpectations } from '@antidote/contracts';
+import { featureHashes } from '@antidote/data-versioning';
+import { byCodePoint, Random, selectRows, type CategoryColumn, type Table } from '@antidote/tabular';
+import fc from 'fast-check';
+import { findDrift, profile, proposeExpectations, validateTable } from './index.js';
+
+const category = (name: string, texts: string[]): CategoryColumn => {
+  const categories = [...new Set(texts.filter((text) => text !== ''))].sort(byCodePoint);
+  return {
+    kind: 'category',
+    name,
+    categories,
+    codes: Int32Array.from(texts, (text) => categories.indexOf(text)),
+  };
+};
+
+/** 200 rows, two classes, two features of which `a` says a little of the label. */
+function someTable(seed = 1, rows = 200): Table {
+  const rng = new Random(seed);
+  const codes = Int32Array.from({ length: rows }, () => rng.below(2));
+  return {
+    rowCount: rows,
+    rowIds: Uint32Array.from(codes.keys()),
+    features: [
+      { kind: 'numeric', name: 'a', values: Float64Array.from(codes, (code) => code * 0.3 + rng.uniform()) },
+      { kind: 'numeric', name: 'b', values: Float64Array.from(codes, () => rng.uniform()) },
+    ],
+    target: { name: 'label', codes, classes: ['no', 'yes'] },
+  };
+}
+
+const codesOf = (table: Table, options = {}) =>
+  validateTable(table, { seed: 1, ...options }).findings.map(({ code }) => code);
+const withFeature = (table: Table, column: Table['features'][number]): Table => ({
+  ...table,
+  features: [...table.features, column],
+});
+
+describe('validateTable', () => {
+  it('finds nothing in a clean table, and keeps all of its rows', () => {
+    const report = validateTable(someTable(), { seed: 1 });
+    expect(report).toMatchObject({ verdict: 'pass', findings: [], rowsIn: 200, kept: 200, quarantined: 0 });
+  });
+
+  it('tells repeats from conflicts: four equal rows, one of them labelled otherwise', () => {
+    const table = selectRows(someTable(), [...Array(200).keys(), 7, 7, 7]);
+    table.rowIds = Uint32Array.from(Array(203).keys());
+    const codes = table.target.codes.slice();
+    codes[202] = 1 - codes[7]!;
+    const { findings } = validateTable({ ...table, target: { ...table.target, codes } }, { seed: 1 });
+    expect(findings.find(({ code }) => code === 'duplicates')).toMatchObject({ rows: [200, 201], rowCount: 2 });
+    expect(findings.find(({ code }) => code === 'conflicting-labels')).toMatchObject({
+      rows: [7, 200, 201, 202],
+      numbers: { groups: 1 },
+    });
+  });
+
+  it('blocks a copy of the label, and an absence that tells it', () => {
+    const table = someTable();
+    const copy = withFeature(
+      table,
+      category(
+        'copy',
+        Array.from(table.target.codes, (code) => `c${code}`),
+      ),
+    );
+    const absent = withFeature(
+      table,
+      category(
+        'absent',
+        Array.from(table.target.codes, (code) => (code ? '' : 'x')),
+      ),
+    );
+    for (const planted of [copy, absent]) {
+      expect(validateTable(planted, { seed: 1 })).toMatchObject({
+        verdict: 'block',
+        findings: [{ code: 'leakage', severity: 'block' }],
+      });
+    }
+  });
+
+  it('sets rows apart that are tested on', () => {
+    const table = someTable();
+    const report = validateTable(table, { seed: 1, testHashes: featureHashes(selectRows(table, [3, 9])) });
+    expect(report).toMatchObject({ kept: 198, quarantined: 2, quarantinedRows: [3, 9] });
+  });
+
+  it('masks what it shows of people', () => {
+    const texts = Array.from({ length: 200 }, (_, row) => (row === 5 ? 'ada@example.org' : 'none'));
+    const [finding] = validateTable(withFeature(someTable(), category('note', texts)), { seed: 1 }).findings;
+    expect(finding).toMatchObject({ code: 'personal-data', severity: 'block', rows: [5] });
+    expect(finding!.message).toContain('a**@*******.***');
+    expect(JSON.stringify(validateTable(withFeature(someTable(), category('note', texts)), { seed: 1 }))).not.toContain(
+      'ada@',
+    );
+  });
+
+  it('finds the one source whose labels are wrong', () => {
+    const table = someTable(2, 600);
+    const source = category(
+      'who',
+      Array.from({ length: 600 }, (_, row) => 'ABC'[row % 3]!),
+    );
+    const clear = table.target.codes.map((_, row) => (row % 3 === 1 && row % 2 === 0 ? 1 : 0));
+    const truth = table.target.codes;
+    const features: Table['features'] = [
+      { kind: 'numeric', name: 'a', values: Float64Array.from(truth, (code, row) => code + row / 1e4) },
+    ];
+    const codes = truth.map((code, row) => (clear[row] ? 1 - code : code));
+    const planted: Table = {
+      ...table,
+      features,
+      target: { ...table.target, codes },
+      context: [{ ...source, role: 'source' }],
+    };
+    const found = validateTable(planted, { seed: 1 }).findings.filter(({ code }) => code === 'source');
+    expect(found).toHaveLength(1);
+    expect(found[0]!.message).toMatch(/^Source "B"/);
+    expect(found[0]!.rowCount).toBe(200);
+  });
+
+  it('is turned off and sharpened by the expectations', () => {
+    const planted = withFeature(someTable(), category('constant', Array(200).fill('x')));
+    const set = (severity: string) =>
+      parseExpectations(`{formatVersion: 1, checks: {constant-column: ${severity}}}`).data!;
+    expect(codesOf(planted)).toEqual(['constant-column']);
+    expect(codesOf(planted, { expectations: set('off') })).toEqual([]);
+    expect(validateTable(planted, { seed: 1, expectations: set('block') }).verdict).toBe('block');
+  });
+
+  it('counts every row once: rows in = kept + quarantined, and the same bytes for the same input', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 9 }), (rows, seed) => {
+        const table = someTable(seed, rows);
+        const expectations = parseExpectations(
+          '{formatVersion: 1, columns: {a: {max: 0.5, quarantine: true}, b: {min: 0.5, quarantine: true}}}',
+        ).data!;
+        const report = validateTable(table, { seed, expectations });
+        expect(report.kept + report.quarantined).toBe(rows);
+        expect(report.quarantinedRows).toHaveLength(report.quarantined);
+        expect(JSON.stringify(validateTable(table, { seed, expectations }))).toBe(JSON.stringify(report));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('expectations', () => {
+  const check = (yaml: string, table = someTable(), now?: number) => {
+    const expectations = parseExpectations(yaml).data!;
+    return validateTable(table, { seed: 1, expectations, ...(now === undefined ? {} : { now }) }).findings.map(
+      ({ message }) => message,
+    );
+  };
+
+  it('proposes what the table meets itself', () => {
+    const table = withFeature(
+      someTable(),
+      category(
+        'c',
+        Array.from({ length: 200 }, (_, row) => 'xyz'[row % 3]!),
+      ),
+    );
+    const expectations = proposeExpectations(table, profile(table));
+    expect(validateTable(table, { seed: 1, expectations }).findings).toEqual([]);
+    expect(parseExpectations(JSON.stringify(expectations)).success).toBe(true);
+  });
+
+  it('takes time linear in the text for a pattern that would never end elsewhere', () => {
+    const table = withFeature(someTable(), category('c', Array(200).fill(`${'a'.repeat(5000)}!`)));
+    expect(check("{formatVersion: 1, columns: {c: {pattern: '(a+)+b'}}}", table)[0]).toContain('does not match');
+  });
+
+  it('refuses a pattern that RE2 does not take, naming it', () => {
+    const table = withFeature(someTable(), category('c', Array(200).fill('a')));
+    expect(() => check("{formatVersion: 1, columns: {c: {pattern: '(?=a)b'}}}", table)).toThrow(/look-around/);
+  });
+
+  it.each([
+    ['{formatVersion: 1, rows: {min: 201}}', /200 rows; at least 201/],
+    ['{formatVersion: 1, label: {classes: ["no"]}}', /does not list/],
+    ['{formatVersion: 1, label: {minShare: 0.9}}', /under 90 %/],
+    ['{formatVersion: 1, columns: {a: {type: category}}}', /holds numbers, not texts/],
+    ['{formatVersion: 1, columns: {a: {integer: true}}}', /no whole number/],
+    ['{formatVersion: 1, columns: {z: {}}}', /"z" is missing/],
+    ['{formatVersion: 1, otherColumns: block}', /not declared/],
+  ])('%s', (yaml, message) => {
+    expect(check(yaml)[0]).toMatch(message);
+  });
+
+  it('knows how old the newest row is', () => {
+    const table = withFeature(
+      someTable(),
+      category(
+        'at',
+        Array.from({ length: 200 }, (_, row) => `2026-01-${row % 2 ? '01' : '02'}T00:00:00Z`),
+      ),
+    );
+    const yaml = '{formatVersion: 1, freshness: {column: at, maxAgeHours: 24}}';
+    expect(check(yaml, table, Date.UTC(2026, 0, 3))).toEqual([]);
+    expect(check(yaml, table, Date.UTC(2026, 0, 4))).toEqual([expect.stringContaining('48 hours old')]);
+  });
+
+  it.each([
+    '{formatVersion: 2}',
+    'a: [',
+    '{formatVersion: 1, columns: {a: {min: 2, max: 1}}}',
+    '{formatVersion: 1, x: 1}',
+    'a: 1\na: 2',
+  ])('refuses %s', (yaml) => expect(parseExpectations(yaml).success).toBe(false));
+});
+
+describe('findDrift', () => {
+  const drift = (current: Table, reference = someTable()) => findDrift(reference, current, { seed: 1 });
+
+  it('sees none in the table itself', () => {
+    expect(drift(someTable())).toMatchObject({ drifted: false, driftShare: 0, missingColumns: [], reasons: [] });
+  });
+
+  it('defines what cannot be compared: lost, new, all missing, another type, a single row', () => {
+    const table = someTable();
+    const [a] = table.features;
+    expect(drift({ ...table, features: [a!] })).toMatchObject({ drifted: true, missingColumns: ['b'] });
+    expect(drift(withFeature(table, { ...a!, name: 'z' }))).toMatchObject({ drifted: false, newColumns: ['z'] });
+    const gone = { kind: 'numeric' as const, name: 'b', values: new Float64Array(200).fill(NaN) };
+    expect(drift({ ...table, features: [a!, gone] }).columns[1]).toMatchObject({ test: 'structure', drifted: true });
+    const texts = category('b', Array(200).fill('x'));
+    expect(drift({ ...table, features: [a!, texts] }).columns[1]!.note).toContain('texts now');
+    const single = drift(selectRows(table, [0]));
+    expect(single.domainClassifier).toBeNull();
+    expect(single.columns[0]!.note).toContain('little can be seen');
+    expect(drift(selectRows(table, []))).toMatchObject({ drifted: true });
+  });
+
+  it('names new categories', () => {
+    const before = withFeature(someTable(), category('c', Array(200).fill('x')));
+    const after = withFeature(
+      someTable(),
+      category(
+        'c',
+        Array.from({ length: 200 }, (_, i) => (i % 2 ? 'x' : 'new')),
+      ),
+    );
+    expect(drift(after, before).columns[2]).toMatchObject({ newCategories: ['new'], drifted: true, test: 'z-test' });
+  });
+
+  it('sees columns that changed together, which no column shows alone', () => {
+    const rng = new Random(5);
+    const base = someTable(5, 600);
+    const values = Float64Array.from({ length: 600 }, () => rng.uniform());
+    const tied: Table = {
+      ...base,
+      features: [
+        { kind: 'numeric', name: 'a', values },
+        { kind: 'numeric', name: 'b', values: values.slice() },
+      ],
+    };
+    const free: Table = {
+      ...base,
+      features: [tied.features[0]!, { kind: 'numeric', name: 'b', values: rng.shuffle(values.slice()) }],
+    };
+    const report = drift(free, tied);
+    expect(report.columns.every(({ drifted }) => !drifted)).toBe(true);
+    expect(report.domainClassifier!.auc).toBeGreaterThan(0.8);
+    expect(report.drifted).toBe(true);
+  });
+});
