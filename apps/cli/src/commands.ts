@@ -124,7 +124,7 @@ export const COMMANDS: readonly Group[] = [
       entry('audit export', 'Who did what, as JSON or CSV.', 'auditExport', () => import('./commands/audit-export.js')),
       entry(
         'data add',
-        'Register a CSV file as a dataset, or as a new version of one.',
+        'Register a file (CSV, JSON Lines, Parquet; gzip) as a dataset, or as a new version of one.',
         'dataAdd',
         () => import('./commands/data-add.js'),
       ),

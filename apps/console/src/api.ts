@@ -31,39 +31,8 @@ import type {
   VersionSummary,
 } from '@antidote/contracts';
 import * as http from '@antidote/api-client';
-import { ApiProblem, problemOf, unreachable } from './api-problem.js';
-import { onceFor } from './idempotency-key.js';
+import { create, dataOf, done } from './answers.js';
 import { rememberToken } from './people/csrf.js';
-
-interface Answer<T> {
-  data?: T;
-  error?: unknown;
-  /** Absent when no answer came at all. */
-  response?: Response;
-}
-
-/** The data of an answer; throws `ApiProblem` for a refusal and for a missing answer alike. */
-async function dataOf<T>(asked: Promise<Answer<T>>): Promise<T> {
-  const { data, error, response } = await asked;
-  if (response === undefined) throw unreachable(error);
-  if (error !== undefined || data === undefined) throw new ApiProblem(problemOf(response.status, error));
-  return data;
-}
-
-/** For an answer without a body. */
-async function done(asked: Promise<Answer<unknown>>): Promise<void> {
-  const { error, response } = await asked;
-  if (response === undefined) throw unreachable(error);
-  if (!response.ok) throw new ApiProblem(problemOf(response.status, error));
-}
-
-/** Asks for something that must not be made twice, under an idempotency key. */
-const create = <T>(what: string, body: unknown, send: (headers: { 'Idempotency-Key': string }) => Promise<Answer<T>>) =>
-  onceFor(
-    `${what} ${JSON.stringify(body)}`,
-    (key) => dataOf(send({ 'Idempotency-Key': key })),
-    (error) => error instanceof ApiProblem && error.unreachable,
-  );
 
 const ifMatch = (revision: number) => ({ 'If-Match': `"${revision}"` });
 const itemPath = (item: ReviewItem) => ({ id: item.reviewId, itemId: item.id });

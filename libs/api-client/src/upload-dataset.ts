@@ -7,14 +7,26 @@ export interface DatasetFile {
   file: Blob | File;
   name?: string;
   target?: string;
+  /** Columns that are no features. */
+  id?: string;
+  source?: string;
+  time?: string;
+  group?: string;
+  /** The declared schema, as YAML or JSON. */
+  schema?: string;
+  quarantineBadRows?: boolean;
+  /** What the file hashes to, hex: another hash is refused. */
+  sha256?: string;
 }
 
 /**
- * Registers a CSV file as a form upload. `registerDataset` sends text in JSON, which has already lost the bytes of a
+ * Registers a file of CSV, JSON Lines or Parquet, plain or in gzip, as a form upload. `registerDataset` sends text in JSON, which has already lost the bytes of a
  * file that is not UTF-8.
  */
-export function uploadDataset({ file, name, target }: DatasetFile, client: Client = defaultClient) {
-  const body = { file, ...(name === undefined ? {} : { name }), ...(target === undefined ? {} : { target }) };
+export function uploadDataset({ file, sha256, ...fields }: DatasetFile, client: Client = defaultClient) {
+  const given = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  // The hash stands before the file, so that it is known when the file comes.
+  const body = { ...(sha256 === undefined ? {} : { sha256 }), ...Object.fromEntries(given), file };
   return client.post<RegisterDatasetResponses, RegisterDatasetErrors>({
     url: '/api/v1/datasets',
     ...formDataBodySerializer,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { DomainError } from '@antidote/tabular';
 import type { CsvDocument } from './csv-document.js';
@@ -11,6 +12,15 @@ const REASONS: Record<string, string> = {
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
 };
 
+function refusal(path: string, error: unknown): DomainError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new DomainError('file_not_found', `There is no file ${path}; check the path.`, { path }, { cause: error });
+  }
+  const reason = REASONS[code] ?? message;
+  return new DomainError('file_unreadable', `${path} cannot be read: ${reason}.`, { path }, { cause: error });
+}
+
 /**
  * The bytes of a file.
  *
@@ -20,13 +30,23 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new DomainError('file_not_found', `There is no file ${path}; check the path.`, { path }, { cause: error });
-    }
-    const reason = REASONS[code] ?? message;
-    throw new DomainError('file_unreadable', `${path} cannot be read: ${reason}.`, { path }, { cause: error });
+    throw refusal(path, error);
   }
+}
+
+/**
+ * The SHA-256 of a file in hex, read piece by piece.
+ *
+ * @throws DomainError `file_not_found` or `file_unreadable`
+ */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  } catch (error) {
+    throw refusal(path, error);
+  }
+  return hash.digest('hex');
 }
 
 /**

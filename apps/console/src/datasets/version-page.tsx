@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { VersionSummary } from '@antidote/contracts';
+import { impactRef } from '../impact/impact-ref.js';
 import { queries } from '../queries.js';
 import { VersionKindBadge } from '../ui/badge.js';
 import { Digest } from '../ui/digest.js';
@@ -13,6 +14,7 @@ import { Time } from '../ui/time.js';
 import { ColumnTable } from './column-table.js';
 import { LabelTable } from './label-table.js';
 import { RunList } from './run-list.js';
+import { SourceTable } from './source-table.js';
 import { VersionActions } from './version-actions.js';
 import { VersionRail } from './version-rail.js';
 import { findVersion, versionSentence } from './version-sentence.js';
@@ -77,6 +79,16 @@ function VersionView({ version, versions }: { version: VersionSummary; versions:
         <span>
           Made <Time iso={version.createdAt} /> by <strong>{version.createdBy}</strong>
         </span>
+        <span>
+          <Link to="/lineage" search={{ focus: version.id }}>
+            Lineage
+          </Link>
+        </span>
+        <span>
+          <Link to="/impact/$ref" params={{ ref: impactRef({ type: 'version', versionId: version.id }) }}>
+            What it touched
+          </Link>
+        </span>
       </Facts>
       <PageBody>
         <div className={page.withAside}>
@@ -99,6 +111,7 @@ function VersionView({ version, versions }: { version: VersionSummary; versions:
             >
               <LabelTable version={version} parent={versions.find((other) => other.id === version.parentId)} />
             </Section>
+            <SourceTable version={version} />
             <Section title="Fields">
               <QueryView query={whole}>{(data) => <ColumnTable columns={data.columns} rows={data.rows} />}</QueryView>
             </Section>

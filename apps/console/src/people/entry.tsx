@@ -18,6 +18,8 @@ function SignedIn() {
   const account = useQuery(queries.account());
   const here = useRouterState({ select: (state) => state.location.href });
   const nobody = account.error instanceof ApiProblem && account.error.code === 'unauthenticated';
+  // Already on the way: going again would nest one address in the next for ever.
+  if (nobody && here.startsWith('/sign-in')) return null;
   if (nobody) return <Navigate to="/sign-in" search={here === '/' ? {} : { next: here }} replace />;
   if (account.data !== undefined) {
     return (

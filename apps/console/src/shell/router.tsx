@@ -52,6 +52,30 @@ const version = createRoute({
   validateSearch: (search: Record<string, unknown>): { id?: string } => ({ id: text(search['id']) }),
   component: lazyRouteComponent(() => import('../datasets/version-page.js'), 'VersionPage'),
 });
+const lineage = createRoute({
+  getParentRoute: () => shell,
+  path: '/lineage',
+  validateSearch: (search: Record<string, unknown>): { focus?: string; depth?: number } => ({
+    focus: text(search['focus']),
+    ...(Number.isInteger(search['depth']) ? { depth: search['depth'] as number } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../lineage/lineage-page.js'), 'LineagePage'),
+});
+const impact = createRoute({
+  getParentRoute: () => shell,
+  path: '/impact/$ref',
+  component: lazyRouteComponent(() => import('../impact/impact-page.js'), 'ImpactPage'),
+});
+const recalls = createRoute({
+  getParentRoute: () => shell,
+  path: '/recalls',
+  component: lazyRouteComponent(() => import('../recalls/recalls-page.js'), 'RecallsPage'),
+});
+const recall = createRoute({
+  getParentRoute: () => shell,
+  path: '/recalls/$id',
+  component: lazyRouteComponent(() => import('../recalls/recall-page.js'), 'RecallPage'),
+});
 const studies = createRoute({
   getParentRoute: () => shell,
   path: '/studies',
@@ -95,7 +119,10 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     signIn,
-    shell.addChildren([datasets, register, version, studies, study, reviews, models, promotion, settings, log]),
+    shell.addChildren([
+      ...[datasets, register, version, lineage, impact, recalls, recall],
+      ...[studies, study, reviews, models, promotion, settings, log],
+    ]),
     work,
   ]),
   defaultPreload: 'intent',

@@ -1,16 +1,20 @@
 import { findDrift } from '../drift/find-drift.js';
 import { found, type Found } from '../rows/finding.js';
+import { sampleRows } from '../rows/sample-rows.js';
 import { listed, shown } from '../rows/words.js';
 import type { Check } from './check-context.js';
 
 /** Chance of a false finding over all columns together. */
-const FAMILY_SIGNIFICANCE = 0.01;
+const FAMILY_SIGNIFICANCE = 0.001;
+/** Rows of each version that are compared. */
+const SAMPLED_ROWS = 50_000;
 
 /** Drift against the previous version: columns come and gone, features and labels. */
 export const previousDrift: Check = ({ table, previous, seed }) => {
   if (previous === null) return { findings: [], skipped: 'there is no previous version' };
   const significance = FAMILY_SIGNIFICANCE / (table.features.length + 1);
-  const report = findDrift(previous, table, { seed, significance });
+  const [before, now] = [sampleRows(previous, SAMPLED_ROWS, seed), sampleRows(table, SAMPLED_ROWS, seed)];
+  const report = findDrift(before, now, { seed, significance });
   const findings: Found[] = [];
   const lost = [...report.missingColumns];
   if (lost.length > 0) {
@@ -69,5 +73,5 @@ export const previousDrift: Check = ({ table, previous, seed }) => {
       ),
     );
   }
-  return { findings, note: report.notes.join('; ') || undefined };
+  return { findings, note: [`${before.rowCount} rows against ${now.rowCount}`, ...report.notes].join('; ') };
 };

@@ -1,0 +1,72 @@
+import type {
+  AdjudicationRequest,
+  FeatureSet,
+  FeatureSetRequest,
+  Impact,
+  ImpactSubject,
+  Lineage,
+  Page,
+  Recall,
+  RecallPlan,
+  RecallRequest,
+  RecallSubject,
+  SchemaSkew,
+  TrustedLabelsRequest,
+  TrustedSet,
+  TrustedSetRequest,
+  VersionSources,
+} from '@antidote/contracts';
+import * as http from '@antidote/api-client';
+import { create, dataOf } from './answers.js';
+
+/** The part of the HTTP API that data teams use: lineage, impact, recalls, trusted sets, feature sets. */
+export const dataApi = {
+  lineage: (focus: string, depth: number): Promise<Lineage> => dataOf(http.getLineage({ query: { focus, depth } })),
+  impact: (subject: ImpactSubject): Promise<Impact> => dataOf(http.getImpact({ query: impactQuery(subject) })),
+  sources: (id: string): Promise<VersionSources> => dataOf(http.listVersionSources({ path: { id } })),
+
+  recalls: (query: { dataset?: string; state?: Recall['state']; cursor?: string }): Promise<Page<Recall>> =>
+    dataOf(http.listRecalls({ query })),
+  recall: (id: string): Promise<Recall> => dataOf(http.getRecall({ path: { id } })),
+  planRecall: (subject: RecallSubject): Promise<RecallPlan> => dataOf(http.previewRecall({ body: { subject } })),
+  openRecall: (body: RecallRequest): Promise<Recall> =>
+    create('recall', body, (headers) => http.openRecall({ body, headers })),
+  liftRecall: (id: string, reason: string): Promise<Recall> =>
+    create(`lift ${id}`, reason, (headers) => http.liftRecall({ path: { id }, body: { reason }, headers })),
+  retrain: (id: string, proposalId: string): Promise<Recall> =>
+    create(`retrain ${id}`, proposalId, (headers) => http.startRetraining({ path: { id, proposalId }, headers })),
+
+  trustedSets: (dataset: string, cursor?: string): Promise<Page<TrustedSet>> =>
+    dataOf(http.listTrustedSets({ query: { dataset, cursor } })),
+  drawTrustedSet: (body: TrustedSetRequest): Promise<TrustedSet> =>
+    create('trusted set', body, (headers) => http.drawTrustedSet({ body, headers })),
+  trustedRows: (id: string): Promise<string> => dataOf(http.exportTrustedRows({ path: { id }, parseAs: 'text' })),
+  labelTrustedSet: (id: string, body: TrustedLabelsRequest): Promise<TrustedSet> =>
+    create(`label ${id}`, body, (headers) => http.labelTrustedSet({ path: { id }, body, headers })),
+  adjudicate: (id: string, labels: AdjudicationRequest['labels']): Promise<TrustedSet> =>
+    create(`adjudicate ${id}`, labels, (headers) =>
+      http.adjudicateTrustedSet({ path: { id }, body: { labels }, headers }),
+    ),
+  sealTrustedSet: (id: string): Promise<TrustedSet> =>
+    create('seal', id, (headers) => http.sealTrustedSet({ path: { id }, headers })),
+  retireTrustedSet: (id: string): Promise<TrustedSet> =>
+    create('retire', id, (headers) => http.retireTrustedSet({ path: { id }, headers })),
+
+  featureSets: (cursor?: string): Promise<Page<FeatureSet>> => dataOf(http.listFeatureSets({ query: { cursor } })),
+  featureSet: (id: string): Promise<FeatureSet> => dataOf(http.getFeatureSet({ path: { id } })),
+  addFeatureSet: (body: FeatureSetRequest): Promise<FeatureSet> =>
+    create('feature set', body, (headers) => http.addFeatureSet({ body, headers })),
+  skew: (id: string, versionId: string): Promise<SchemaSkew> =>
+    dataOf(http.getSchemaSkew({ path: { id }, query: { versionId } })),
+};
+
+function impactQuery(subject: ImpactSubject) {
+  switch (subject.type) {
+    case 'version':
+      return { versionId: subject.versionId };
+    case 'row':
+      return { versionId: subject.versionId, row: subject.row };
+    case 'source':
+      return { dataset: subject.dataset, source: subject.source };
+  }
+}
