@@ -5,6 +5,8 @@ import { AuditService } from './audit/audit.service.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetsService } from './datasets/datasets.service.js';
 import { Deliveries } from './http/delivery.js';
+import { ErasuresController } from './erasures/erasures.controller.js';
+import { ErasuresService } from './erasures/erasures.service.js';
 import { FeatureSetsController } from './feature-sets/feature-sets.controller.js';
 import { FeatureSetsService } from './feature-sets/feature-sets.service.js';
 import { HealthController } from './health/health.controller.js';
@@ -32,6 +34,8 @@ import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewsService } from './reviews/reviews.service.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
+import { SheetsController } from './sheets/sheets.controller.js';
+import { SheetsService } from './sheets/sheets.service.js';
 import { TrustedSetsController } from './trusted-sets/trusted-sets.controller.js';
 import { TrustedSetsService } from './trusted-sets/trusted-sets.service.js';
 import { VersionsController } from './versions/versions.controller.js';
@@ -47,6 +51,8 @@ import { VersionsService } from './versions/versions.service.js';
     PromotionsController,
     LineageController,
     RecallsController,
+    ErasuresController,
+    SheetsController,
     FeatureSetsController,
     TrustedSetsController,
     PolicyController,
@@ -73,6 +79,8 @@ import { VersionsService } from './versions/versions.service.js';
     PromotionsService,
     LineageService,
     RecallsService,
+    ErasuresService,
+    SheetsService,
     FeatureSetsService,
     TrustedSetsService,
     PolicyService,
