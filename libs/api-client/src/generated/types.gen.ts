@@ -102,6 +102,12 @@ export type AttackOptions = {
     trigger?: Array<TriggerCell>;
 };
 
+export type AttackSuccess = {
+    rate: Estimate;
+    floor: number;
+    rates: Array<number>;
+};
+
 export type AuditEvent = {
     id: string;
     at: string;
@@ -167,6 +173,31 @@ export type DecisionRequest = {
     label: string;
 } | {
     action: 'drop';
+};
+
+export type ErasedRows = {
+    originalId: string;
+    tombstones: Array<Tombstone>;
+};
+
+export type Erasure = {
+    id: string | null;
+    originalId: string;
+    reason: string;
+    tombstones: Array<Tombstone>;
+    versionIds: Array<string>;
+    models: Array<LineageNode>;
+    destroyedBlobs: number;
+    remains: Array<string>;
+    at: string | null;
+    by: string | null;
+};
+
+export type ErasureRequestInput = {
+    versionId: string;
+    rows: Array<number>;
+    reason: string;
+    dryRun?: boolean;
 };
 
 export type Estimate = {
@@ -333,6 +364,27 @@ export type Metrics = {
     brierScore?: number;
     expectedCalibrationError?: number;
 };
+
+export type MitigatedCell = {
+    model: ModelKind;
+    attack: AttackName;
+    level: number;
+    mean: number;
+    sd: number;
+    n: number;
+    interval: [
+        number,
+        number
+    ];
+    accuracies: Array<number>;
+    attackSuccess?: AttackSuccess;
+    mitigation: Mitigation;
+    flaggedRows: number;
+    gain: PairedDifference;
+    recovered: number | null;
+};
+
+export type Mitigation = 'pruned' | 'relabelled' | 'reweighted' | 'reviewed';
 
 export type Model = {
     id: string;
@@ -875,10 +927,16 @@ export type StudyCell = {
         number
     ];
     accuracies: Array<number>;
+    poisonedRows?: number;
+    balancedAccuracy?: number;
+    recall?: Array<number | null>;
+    calibrationError?: number;
+    naiveAccuracy?: number | null;
+    attackSuccess?: AttackSuccess;
 };
 
 export type StudyReport = {
-    formatVersion: 1;
+    formatVersion: 1 | 2;
     dataset: {
         name: string;
         sha256: string;
@@ -907,6 +965,8 @@ export type StudyReport = {
         level: number;
         lead: PairedDifference;
     }>;
+    summaries?: Array<StudySummary>;
+    mitigated?: Array<MitigatedCell>;
     verdict: {
         sentence: string;
         reasons: Array<string>;
@@ -934,6 +994,11 @@ export type StudySpec = {
     seeds: number;
     seed: number;
     testShare: number;
+    mitigations?: Array<Mitigation>;
+    gate?: number;
+    attackOptions?: {
+        [key in AttackName]?: AttackOptions;
+    };
 };
 
 export type StudySpecInput = {
@@ -943,6 +1008,28 @@ export type StudySpecInput = {
     seeds?: number;
     seed?: number;
     testShare?: number;
+    mitigations?: Array<Mitigation>;
+    gate?: number;
+    attackOptions?: {
+        [key in AttackName]?: AttackOptions;
+    };
+};
+
+export type StudySummary = {
+    model: ModelKind;
+    attack: AttackName;
+    area: Estimate | null;
+    breakdown: {
+        level: number;
+        below: 'gate' | 'commonest-class';
+        threshold: number;
+    } | null;
+};
+
+export type Tombstone = {
+    row: number;
+    salt: string;
+    digest: string;
 };
 
 export type TrainRunRequest = {
@@ -2070,6 +2157,112 @@ export type StartRetrainingResponses = {
 };
 
 export type StartRetrainingResponse = StartRetrainingResponses[keyof StartRetrainingResponses];
+
+export type EraseRowsData = {
+    body: ErasureRequestInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/erasures';
+};
+
+export type EraseRowsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type EraseRowsError = EraseRowsErrors[keyof EraseRowsErrors];
+
+export type EraseRowsResponses = {
+    /**
+     * The values of the rows are destroyed in every version; 409 for rows erased before
+     */
+    200: Erasure;
+};
+
+export type EraseRowsResponse = EraseRowsResponses[keyof EraseRowsResponses];
+
+export type ListErasedRowsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/erased-rows';
+};
+
+export type ListErasedRowsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListErasedRowsError = ListErasedRowsErrors[keyof ListErasedRowsErrors];
+
+export type ListErasedRowsResponses = {
+    /**
+     * The tombstones in the file that the version rests on
+     */
+    200: ErasedRows;
+};
+
+export type ListErasedRowsResponse = ListErasedRowsResponses[keyof ListErasedRowsResponses];
+
+export type GetSheetMarkdownData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/sheet.md';
+};
+
+export type GetSheetMarkdownErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetSheetMarkdownError = GetSheetMarkdownErrors[keyof GetSheetMarkdownErrors];
+
+export type GetSheetMarkdownResponses = {
+    /**
+     * The data sheet as Markdown
+     */
+    200: string;
+};
+
+export type GetSheetMarkdownResponse = GetSheetMarkdownResponses[keyof GetSheetMarkdownResponses];
+
+export type GetSheetHtmlData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/sheet.html';
+};
+
+export type GetSheetHtmlErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetSheetHtmlError = GetSheetHtmlErrors[keyof GetSheetHtmlErrors];
+
+export type GetSheetHtmlResponses = {
+    /**
+     * The data sheet as one HTML page
+     */
+    200: string;
+};
+
+export type GetSheetHtmlResponse = GetSheetHtmlResponses[keyof GetSheetHtmlResponses];
 
 export type ListFeatureSetsData = {
     body?: never;
