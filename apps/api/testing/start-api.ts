@@ -16,6 +16,7 @@ export interface TestApi {
   app: NestFastifyApplication;
   database: Database;
   blobs: BlobStore;
+  blobFolder: string;
   mlflow: MlflowClient;
   databaseUrl: string;
   /** The header of an admin's key. */
@@ -80,6 +81,7 @@ export async function startApi(environment: Record<string, string> = {}, changes
     app,
     database,
     blobs,
+    blobFolder: config.blobs,
     mlflow,
     databaseUrl,
     authorization,
