@@ -154,6 +154,24 @@ export const COMMANDS: readonly Group[] = [
         'dataRollback',
         () => import('./commands/data-rollback.js'),
       ),
+      entry(
+        'data trusted',
+        'A trusted set: draw, export, label twice, adjudicate, seal.',
+        'dataTrusted',
+        () => import('./commands/data-trusted.js'),
+      ),
+      entry(
+        'data erase',
+        'Destroy the values of rows in every version.',
+        'dataErase',
+        () => import('./commands/data-erase.js'),
+      ),
+      entry(
+        'data sheet',
+        'What a version is, whence, how labelled, and its limits: Markdown or HTML.',
+        'dataSheet',
+        () => import('./commands/data-sheet.js'),
+      ),
       entry('review status', 'How far each review is.', 'reviewStatus', () => import('./commands/review-status.js')),
       entry(
         'review finish',
