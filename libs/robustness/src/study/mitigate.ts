@@ -1,5 +1,5 @@
 import type { Mitigation } from '@antidote/contracts';
-import { findLabelIssues } from '@antidote/label-cleaning';
+import { DETECTOR_REGISTRY, findLabelIssues } from '@antidote/label-cleaning';
 import { DomainError, type Table } from '@antidote/tabular';
 
 /** What a mitigation trains on instead: codes of the training table's rows, -1 left out, and weights where it weighs. */
@@ -14,11 +14,13 @@ export interface Mitigated {
 const LEAST_WEIGHT = 1e-6;
 
 /**
- * What each mitigation makes of poisoned training rows. The detector sees these rows alone, and looks once for all.
- * A mitigation that would leave fewer than two classes leaves the labels as they are.
+ * What each mitigation makes of poisoned training rows. Rows are flagged by the default detector of labels and by the
+ * scan for triggers, which see these rows alone and look once for all; a row flagged as part of a trigger alone has no
+ * better label to get, so that relabelling and weighing leave it out. A mitigation that would leave fewer than two classes leaves
+ * the labels as they are.
  *
  * @param trueCodes the labels before the attack, as codes into the same classes; -1 for rows that the attack added. Only
- *   `reviewed` reads them: a reviewer sees a flagged row as it should be, and drops what was never there
+ *   `reviewed` reads them: a reviewer corrects the label of a flagged row, and drops what was never there
  */
 export function mitigate(
   poisoned: Table,
@@ -28,30 +30,43 @@ export function mitigate(
 ): Mitigated[] {
   if (mitigations.length === 0) return [];
   const { codes } = poisoned.target;
-  const issues = flagsOf(poisoned, { seed, threads });
-  if (issues === null) return mitigations.map((mitigation) => ({ mitigation, codes, flaggedRows: 0 }));
-  const { flagged, suggested, quality } = issues;
-  const flaggedRows = flagged.reduce((sum, flag) => sum + flag, 0);
-  const where = (codeOf: (row: number) => number) => codes.map((code, row) => (flagged[row] ? codeOf(row) : code));
+  const flags = flagsOf(poisoned, { seed, threads });
+  if (flags === null) return mitigations.map((mitigation) => ({ mitigation, codes, flaggedRows: 0 }));
+  const { issues, isTrigger } = flags;
+  const isFlagged = (row: number) => issues.flagged[row] === 1 || isTrigger[row] === 1;
+  const flaggedRows = codes.reduce((sum, _, row) => sum + (isFlagged(row) ? 1 : 0), 0);
+  const where = (codeOf: (row: number) => number) => codes.map((code, row) => (isFlagged(row) ? codeOf(row) : code));
   return mitigations.map((mitigation): Mitigated => {
     if (mitigation === 'reweighted') {
-      return { mitigation, codes, weights: quality.map((chance) => Math.max(LEAST_WEIGHT, chance)), flaggedRows };
+      const weights = issues.quality.map((chance) => Math.max(LEAST_WEIGHT, chance));
+      const untriggered = codes.map((code, row) => (isTrigger[row] ? -1 : code));
+      return { mitigation, codes: severalClasses(untriggered) ? untriggered : codes, weights, flaggedRows };
     }
     const changed = {
       pruned: () => where(() => -1),
-      relabelled: () => where((row) => suggested[row]!),
+      relabelled: () => where((row) => (issues.flagged[row] ? issues.suggested[row]! : -1)),
       reviewed: () => where((row) => trueCodes[row]!),
     }[mitigation]();
-    return { mitigation, codes: new Set(changed.filter((code) => code >= 0)).size > 1 ? changed : codes, flaggedRows };
+    return { mitigation, codes: severalClasses(changed) ? changed : codes, flaggedRows };
   });
 }
 
+const severalClasses = (codes: Int32Array) => new Set(codes.filter((code) => code >= 0)).size > 1;
+
 /** Null where too few rows or a single class are left for a detector to look at: nothing is then flagged. */
 function flagsOf(table: Table, options: { seed: number; threads: number }) {
+  const issues = lookedAt(() => findLabelIssues(table, options));
+  if (issues === null) return null;
+  const trigger = lookedAt(() => DETECTOR_REGISTRY['tuple-lift'].detect({ table, ...options, labels: () => issues }));
+  return { issues, isTrigger: trigger?.flagged ?? new Uint8Array(table.rowCount) };
+}
+
+/** What a detector finds; null where the table does not allow it. */
+function lookedAt<T>(look: () => T): T | null {
   try {
-    return findLabelIssues(table, options);
+    return look();
   } catch (error) {
-    if (error instanceof DomainError && (error.code === 'single_class' || error.code === 'too_few_rows')) return null;
+    if (error instanceof DomainError) return null;
     throw error;
   }
 }
