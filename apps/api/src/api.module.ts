@@ -5,6 +5,8 @@ import { AuditService } from './audit/audit.service.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetsService } from './datasets/datasets.service.js';
 import { Deliveries } from './http/delivery.js';
+import { DiffsController } from './diffs/diffs.controller.js';
+import { DiffsService } from './diffs/diffs.service.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { ErasuresService } from './erasures/erasures.service.js';
 import { FeatureSetsController } from './feature-sets/feature-sets.controller.js';
@@ -38,6 +40,8 @@ import { SheetsController } from './sheets/sheets.controller.js';
 import { SheetsService } from './sheets/sheets.service.js';
 import { TrustedSetsController } from './trusted-sets/trusted-sets.controller.js';
 import { TrustedSetsService } from './trusted-sets/trusted-sets.service.js';
+import { VerificationsController } from './verifications/verifications.controller.js';
+import { VerificationsService } from './verifications/verifications.service.js';
 import { VersionsController } from './versions/versions.controller.js';
 import { VersionsService } from './versions/versions.service.js';
 
@@ -45,6 +49,8 @@ import { VersionsService } from './versions/versions.service.js';
   controllers: [
     DatasetsController,
     VersionsController,
+    DiffsController,
+    VerificationsController,
     RunsController,
     ReviewsController,
     ModelsController,
@@ -73,6 +79,8 @@ import { VersionsService } from './versions/versions.service.js';
     AuditService,
     DatasetsService,
     VersionsService,
+    DiffsService,
+    VerificationsService,
     RunsService,
     ReviewsService,
     ModelsService,

@@ -9,8 +9,8 @@ import { MlflowClient } from 'mlflow-js-client';
 import pg from 'pg';
 import { pino } from 'pino';
 import { readConfig } from '../src/config.js';
-import { ingestHere } from '../src/datasets/ingest.js';
 import { createApi } from '../src/create-api.js';
+import { runHere } from '../src/table-tasks/table-tasks.js';
 
 export interface TestApi {
   app: NestFastifyApplication;
@@ -71,7 +71,7 @@ export async function startApi(environment: Record<string, string> = {}, changes
     config,
     database,
     blobs,
-    ingest: ingestHere,
+    tableTasks: runHere,
     mlflow,
     logger: pino({ level: 'silent' }),
   });

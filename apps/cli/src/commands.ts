@@ -58,6 +58,12 @@ export const COMMANDS: readonly Group[] = [
         'certify',
         () => import('./commands/certify.js'),
       ),
+      entry(
+        'break',
+        'Cost to break: the fewest poisoned rows that take a model below a limit, by attack.',
+        'breakModel',
+        () => import('./commands/break.js'),
+      ),
       entry('clean', 'Rank rows by how suspicious their label is.', 'clean', () => import('./commands/clean.js')),
       entry(
         'drift',
@@ -131,6 +137,24 @@ export const COMMANDS: readonly Group[] = [
       entry('data list', 'List the datasets.', 'dataList', () => import('./commands/data-list.js')),
       entry('data log', 'List the versions of a dataset.', 'dataLog', () => import('./commands/data-log.js')),
       entry(
+        'data diff',
+        'What changed from one version to another: groups of labels, cells, rows, statistics.',
+        'dataDiff',
+        () => import('./commands/data-diff.js'),
+      ),
+      entry(
+        'data verify',
+        'Compute the digest of a version anew, or prove that a row is in it.',
+        'dataVerify',
+        () => import('./commands/data-verify.js'),
+      ),
+      entry(
+        'data poison',
+        'Make a poisoned version of a version, to see what models take.',
+        'dataPoison',
+        () => import('./commands/data-poison.js'),
+      ),
+      entry(
         'data lineage',
         'What a version, run, review or model came from and flowed into.',
         'dataLineage',
@@ -186,6 +210,12 @@ export const COMMANDS: readonly Group[] = [
         () => import('./commands/review-apply.js'),
       ),
       entry('model list', 'List the trained models.', 'modelList', () => import('./commands/model-list.js')),
+      entry(
+        'model train',
+        'Train on a version that the server keeps; ask for the alias staging.',
+        'modelTrain',
+        () => import('./commands/model-train.js'),
+      ),
       entry(
         'model promote',
         'Ask for an alias; the gate decides on the evidence.',

@@ -1,56 +1,6 @@
+import type { CellDifference, ColumnStatistics, LabelChangeGroup, TableDiff } from '@antidote/contracts';
 import { cellText, labelText, sourceColumn, type FeatureColumn, type Table } from '@antidote/tabular';
 import { HASH_BYTES } from './feature-hashes.js';
-
-/** Rows whose label changed alike. */
-export interface LabelChangeGroup {
-  from: string;
-  to: string;
-  /** Null where the table names no source, or the row's is missing. */
-  source: string | null;
-  rows: number;
-}
-
-export interface CellDifference {
-  row: number;
-  /** The target's name for a label. */
-  column: string;
-  from: string;
-  to: string;
-}
-
-/** Of one column, on either side; null on the side that lacks it. */
-export interface ColumnDifference {
-  name: string;
-  before: ColumnStatistics | null;
-  after: ColumnStatistics | null;
-}
-
-export interface ColumnStatistics {
-  kind: 'numeric' | 'category';
-  missing: number;
-  /** Of numbers; null where there are none, the standard deviation of a sample. */
-  mean: number | null;
-  sd: number | null;
-  /** Of a category. */
-  distinct: number | null;
-}
-
-export interface TableDiff {
-  rowsBefore: number;
-  rowsAfter: number;
-  /** Largest first. */
-  labelGroups: LabelChangeGroup[];
-  changedLabels: number;
-  changedRows: number;
-  /** A window of the changed cells, in row order, labels before features. */
-  cells: { total: number; offset: number; shown: CellDifference[] };
-  added: { total: number; rows: number[] };
-  dropped: { total: number; rows: number[] };
-  /** Columns that changed, came or went. */
-  columns: ColumnDifference[];
-  /** Rows of each class before and after. */
-  classes: { label: string; before: number; after: number }[];
-}
 
 export interface DiffSide {
   table: Table;
@@ -150,7 +100,12 @@ function sameLeaf(a: Uint8Array, i: number, b: Uint8Array, j: number): boolean {
   return true;
 }
 
-function columnDifferences(before: Table, after: Table, touched: Set<string>, rowsDiffer: boolean): ColumnDifference[] {
+function columnDifferences(
+  before: Table,
+  after: Table,
+  touched: Set<string>,
+  rowsDiffer: boolean,
+): TableDiff['columns'] {
   const old = new Map(before.features.map((column) => [column.name, column]));
   const fresh = new Map(after.features.map((column) => [column.name, column]));
   const names = [...new Set([...old.keys(), ...fresh.keys()])];

@@ -135,6 +135,65 @@ export type AuditPage = {
 
 export type Capability = 'account:own' | 'status:read' | 'people:read' | 'people:write' | 'audit:read' | 'dataset:read' | 'dataset:write' | 'dataset:trust' | 'dataset:recall' | 'dataset:erase' | 'run:read' | 'run:start' | 'review:read' | 'review:decide' | 'model:read' | 'model:predict' | 'promotion:request';
 
+export type CellDifference = {
+    row: number;
+    column: string;
+    from: string;
+    to: string;
+};
+
+export type CertifyRunRequest = {
+    kind: 'certify';
+    versionId: string;
+    parts?: number;
+    seed: number;
+};
+
+export type CertifyRunRequestInput = {
+    kind: 'certify';
+    versionId: string;
+    parts?: number;
+    seed?: number;
+};
+
+export type CheckCode = 'expectation' | 'duplicates' | 'conflicting-labels' | 'leakage' | 'id-column' | 'constant-column' | 'time-tells-label' | 'row-order' | 'test-overlap' | 'label-balance' | 'representation' | 'personal-data' | 'drift' | 'source';
+
+export type ColumnExpectation = {
+    type?: 'numeric' | 'category';
+    min?: number;
+    max?: number;
+    integer?: boolean;
+    allowed?: Array<string | number>;
+    pattern?: string;
+    unique?: boolean;
+    maxMissing?: number;
+    required: boolean;
+    severity: Severity;
+    quarantine: boolean;
+};
+
+export type ColumnExpectationInput = {
+    type?: 'numeric' | 'category';
+    min?: number;
+    max?: number;
+    integer?: boolean;
+    allowed?: Array<string | number>;
+    pattern?: string;
+    unique?: boolean;
+    maxMissing?: number;
+    required?: boolean;
+    severity?: Severity;
+    quarantine?: boolean;
+};
+
+export type ColumnStatistics = {
+    kind: 'numeric' | 'category';
+    missing: number;
+    mean: number | null;
+    sd: number | null;
+    distinct: number | null;
+};
+
 export type ColumnSummary = {
     name: string;
     type: 'numeric' | 'category';
@@ -174,6 +233,8 @@ export type DecisionRequest = {
 } | {
     action: 'drop';
 };
+
+export type DetectionFamily = 'label' | 'outlier' | 'duplicate' | 'trigger' | 'source';
 
 export type ErasedRows = {
     originalId: string;
@@ -233,7 +294,59 @@ export type Evidence = {
         trainedOnResult: boolean;
     } | null;
     recalls: Array<RecallEvidence>;
+    quarantinedBy: {
+        validationId: string;
+        versionId: string;
+    } | null;
     approval: 'self-approved' | 'approved';
+};
+
+export type Expectations = {
+    formatVersion: 1;
+    rows?: {
+        min?: number;
+        max?: number;
+    };
+    label?: {
+        classes?: Array<string>;
+        minShare?: number;
+        maxMissing?: number;
+    };
+    columns: {
+        [key: string]: ColumnExpectation;
+    };
+    otherColumns: 'allow' | 'warn' | 'block';
+    freshness?: {
+        column: string;
+        maxAgeHours: number;
+    };
+    checks: {
+        [key in CheckCode]?: Severity | 'off';
+    };
+};
+
+export type ExpectationsInput = {
+    formatVersion: 1;
+    rows?: {
+        min?: number;
+        max?: number;
+    };
+    label?: {
+        classes?: Array<string>;
+        minShare?: number;
+        maxMissing?: number;
+    };
+    columns?: {
+        [key: string]: ColumnExpectationInput;
+    };
+    otherColumns?: 'allow' | 'warn' | 'block';
+    freshness?: {
+        column: string;
+        maxAgeHours: number;
+    };
+    checks?: {
+        [key in CheckCode]?: Severity | 'off';
+    };
 };
 
 export type FeatureSet = {
@@ -275,19 +388,26 @@ export type FeatureSetRequestInput = {
 export type FilterRunRequest = {
     kind: 'filter';
     versionId: string;
-    withoutSources: Array<string>;
+    withoutSources?: Array<string>;
+    withoutQuarantined?: true;
 };
 
 export type FindLabelIssuesRunRequest = {
     kind: 'find-label-issues';
     versionId: string;
     seed: number;
+    reviewOf?: Array<DetectionFamily>;
+    scorecard?: boolean;
+    counterfactual?: boolean;
 };
 
 export type FindLabelIssuesRunRequestInput = {
     kind: 'find-label-issues';
     versionId: string;
     seed?: number;
+    reviewOf?: Array<DetectionFamily>;
+    scorecard?: boolean;
+    counterfactual?: boolean;
 };
 
 export type GateDecision = {
@@ -318,6 +438,13 @@ export type ImpactSubject = {
     type: 'row';
     versionId: string;
     row: number;
+};
+
+export type LabelChangeGroup = {
+    from: string;
+    to: string;
+    source: string | null;
+    rows: number;
 };
 
 export type LabelsUsed = 'trusted' | 'test-file' | 'manifest' | 'as-given';
@@ -807,6 +934,15 @@ export type ReviewState = 'open' | 'finished' | 'applied';
 
 export type Role = 'viewer' | 'reviewer' | 'data' | 'engineer' | 'admin';
 
+export type RowProof = {
+    row: number;
+    digest: string;
+    leaf: string;
+    index: number;
+    size: number;
+    proof: Array<string>;
+};
+
 export type Rule = {
     rule: 'accuracy';
     atLeast: number;
@@ -821,7 +957,7 @@ export type Rule = {
 };
 
 export type RuleResult = {
-    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'alias-ladder' | 'recalled-data';
+    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'alias-ladder' | 'recalled-data' | 'quarantined-data';
     outcome: 'pass' | 'block';
     value: number | null;
     low: number | null;
@@ -834,7 +970,7 @@ export type RuleResult = {
 
 export type Run = {
     id: string;
-    kind: 'poison' | 'train' | 'study' | 'find-label-issues' | 'apply-review' | 'filter';
+    kind: 'poison' | 'train' | 'study' | 'find-label-issues' | 'certify' | 'apply-review' | 'filter' | 'validate';
     state: RunState;
     dataset: string;
     inputVersionId: string | null;
@@ -867,9 +1003,9 @@ export type RunProgress = {
     total: number;
 };
 
-export type RunRequest = PoisonRunRequest | TrainRunRequest | StudyRunRequest | FindLabelIssuesRunRequest | FilterRunRequest | ApplyReviewRunRequest;
+export type RunRequest = PoisonRunRequest | TrainRunRequest | StudyRunRequest | FindLabelIssuesRunRequest | CertifyRunRequest | FilterRunRequest | ValidateRunRequest | ApplyReviewRunRequest;
 
-export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | StudyRunRequestInput | FindLabelIssuesRunRequestInput | FilterRunRequest | ApplyReviewRunRequest;
+export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | StudyRunRequestInput | FindLabelIssuesRunRequestInput | CertifyRunRequestInput | FilterRunRequest | ValidateRunRequestInput | ApplyReviewRunRequest;
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
@@ -894,6 +1030,8 @@ export type SessionSummary = {
     expiresAt: string;
     current: boolean;
 };
+
+export type Severity = 'info' | 'warn' | 'block';
 
 export type SignInLink = {
     link: string;
@@ -1113,6 +1251,20 @@ export type TrustedSetRequestInput = {
 
 export type TrustedSetState = 'drawn' | 'sealed' | 'retired';
 
+export type ValidateRunRequest = {
+    kind: 'validate';
+    versionId: string;
+    seed: number;
+    expectations?: Expectations;
+};
+
+export type ValidateRunRequestInput = {
+    kind: 'validate';
+    versionId: string;
+    seed?: number;
+    expectations?: ExpectationsInput;
+};
+
 export type Version = {
     id: string;
     dataset: string;
@@ -1136,6 +1288,46 @@ export type Version = {
     createdBy: string;
     columns: Array<ColumnSummary>;
     file: RegisteredFile | null;
+};
+
+export type VersionDiff = {
+    rowsBefore: number;
+    rowsAfter: number;
+    labelGroups: Array<LabelChangeGroup>;
+    changedLabels: number;
+    changedRows: number;
+    cells: {
+        total: number;
+        offset: number;
+        shown: Array<CellDifference>;
+    };
+    added: {
+        total: number;
+        rows: Array<number>;
+    };
+    dropped: {
+        total: number;
+        rows: Array<number>;
+    };
+    columns: Array<{
+        name: string;
+        before: ColumnStatistics | null;
+        after: ColumnStatistics | null;
+    }>;
+    classes: Array<{
+        label: string;
+        before: number;
+        after: number;
+    }>;
+    from: {
+        versionId: string;
+        digest: string;
+    };
+    to: {
+        versionId: string;
+        digest: string;
+    };
+    matchedBy: 'lineage' | 'position';
 };
 
 export type VersionKind = 'original' | 'poisoned' | 'cleaned' | 'resampled' | 'filtered';
@@ -1179,6 +1371,15 @@ export type VersionSummary = {
     droppedRows: number;
     createdAt: string;
     createdBy: string;
+};
+
+export type VersionVerification = {
+    versionId: string;
+    digest: string;
+    computed: string;
+    matches: boolean;
+    rows: number;
+    erasedRows: number;
 };
 
 export type ListDatasetsData = {
@@ -1358,13 +1559,101 @@ export type ListVersionRowsResponses = {
 
 export type ListVersionRowsResponse = ListVersionRowsResponses[keyof ListVersionRowsResponses];
 
+export type DiffVersionsData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query: {
+        from: string;
+        to: string;
+        offset?: number;
+        limit?: number;
+    };
+    url: '/api/v1/datasets/{name}/diff';
+};
+
+export type DiffVersionsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type DiffVersionsError = DiffVersionsErrors[keyof DiffVersionsErrors];
+
+export type DiffVersionsResponses = {
+    /**
+     * What changed from one version to another: groups of labels, cells, rows, statistics
+     */
+    200: VersionDiff;
+};
+
+export type DiffVersionsResponse = DiffVersionsResponses[keyof DiffVersionsResponses];
+
+export type VerifyVersionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/verification';
+};
+
+export type VerifyVersionErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type VerifyVersionError = VerifyVersionErrors[keyof VerifyVersionErrors];
+
+export type VerifyVersionResponses = {
+    /**
+     * The digest, computed anew from every stored row and column
+     */
+    200: VersionVerification;
+};
+
+export type VerifyVersionResponse = VerifyVersionResponses[keyof VerifyVersionResponses];
+
+export type ProveRowData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query: {
+        row: number;
+    };
+    url: '/api/v1/versions/{id}/proof';
+};
+
+export type ProveRowErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ProveRowError = ProveRowErrors[keyof ProveRowErrors];
+
+export type ProveRowResponses = {
+    /**
+     * The proof that a row is in the version, for whoever knows its digest
+     */
+    200: RowProof;
+};
+
+export type ProveRowResponse = ProveRowResponses[keyof ProveRowResponses];
+
 export type ListRunsData = {
     body?: never;
     path?: never;
     query?: {
         cursor?: string;
         limit?: number;
-        kind?: 'poison' | 'train' | 'study' | 'find-label-issues' | 'apply-review' | 'filter';
+        kind?: 'poison' | 'train' | 'study' | 'find-label-issues' | 'certify' | 'apply-review' | 'filter' | 'validate';
         dataset?: string;
         state?: RunState;
     };
