@@ -1,3 +1,5 @@
+export { modelChallenger, type Challenger } from './break/challenger.js';
+export { costToBreak, type CostToBreakOptions } from './break/cost-to-break.js';
 export { certify, type CertifiedPredictions, type CertifyOptions } from './certificate/certify.js';
 export { certifiedRadius } from './certificate/certified-radius.js';
 export { compareCleaning, type CounterfactualOptions } from './detection/counterfactual.js';
