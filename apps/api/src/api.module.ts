@@ -5,6 +5,10 @@ import { AuditService } from './audit/audit.service.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetsService } from './datasets/datasets.service.js';
 import { Deliveries } from './http/delivery.js';
+import { DiffsController } from './diffs/diffs.controller.js';
+import { DiffsService } from './diffs/diffs.service.js';
+import { ErasuresController } from './erasures/erasures.controller.js';
+import { ErasuresService } from './erasures/erasures.service.js';
 import { FeatureSetsController } from './feature-sets/feature-sets.controller.js';
 import { FeatureSetsService } from './feature-sets/feature-sets.service.js';
 import { HealthController } from './health/health.controller.js';
@@ -32,8 +36,12 @@ import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewsService } from './reviews/reviews.service.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
+import { SheetsController } from './sheets/sheets.controller.js';
+import { SheetsService } from './sheets/sheets.service.js';
 import { TrustedSetsController } from './trusted-sets/trusted-sets.controller.js';
 import { TrustedSetsService } from './trusted-sets/trusted-sets.service.js';
+import { VerificationsController } from './verifications/verifications.controller.js';
+import { VerificationsService } from './verifications/verifications.service.js';
 import { VersionsController } from './versions/versions.controller.js';
 import { VersionsService } from './versions/versions.service.js';
 
@@ -41,12 +49,16 @@ import { VersionsService } from './versions/versions.service.js';
   controllers: [
     DatasetsController,
     VersionsController,
+    DiffsController,
+    VerificationsController,
     RunsController,
     ReviewsController,
     ModelsController,
     PromotionsController,
     LineageController,
     RecallsController,
+    ErasuresController,
+    SheetsController,
     FeatureSetsController,
     TrustedSetsController,
     PolicyController,
@@ -67,12 +79,16 @@ import { VersionsService } from './versions/versions.service.js';
     AuditService,
     DatasetsService,
     VersionsService,
+    DiffsService,
+    VerificationsService,
     RunsService,
     ReviewsService,
     ModelsService,
     PromotionsService,
     LineageService,
     RecallsService,
+    ErasuresService,
+    SheetsService,
     FeatureSetsService,
     TrustedSetsService,
     PolicyService,

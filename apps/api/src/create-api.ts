@@ -11,7 +11,6 @@ import { guardRoutes } from './access/guard-routes.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
-import { type Ingest, ingestInThread } from './datasets/ingest.js';
 import { guardBody } from './http/body-guard.js';
 import { serveConsole } from './http/console-pages.js';
 import { ContractValidationPipe } from './http/contract-validation.pipe.js';
@@ -25,14 +24,16 @@ import type { Reply } from './http/reply.js';
 import { measureRequests } from './http/request-metrics.js';
 import { addSecurityHeaders } from './http/security-headers.js';
 import { NestLog } from './nest-log.js';
-import { BLOBS, CONFIG, DATABASE, INGEST, METRICS, MLFLOW, SESSION_COOKIE } from './ports.js';
+import { BLOBS, CONFIG, DATABASE, METRICS, MLFLOW, SESSION_COOKIE, TABLE_TASKS } from './ports.js';
+import { runInThread } from './table-tasks/run-in-thread.js';
+import type { RunTableTask } from './table-tasks/table-tasks.js';
 
 export interface ApiPorts {
   config: ApiConfig;
   database: Database;
   blobs: BlobStore;
-  /** How an uploaded file is read: in a thread, unless told otherwise. */
-  ingest?: Ingest;
+  /** How whole tables are read: in threads, unless told otherwise. */
+  tableTasks?: RunTableTask;
   mlflow: MlflowClient;
   logger: Logger;
 }
@@ -42,7 +43,7 @@ export async function createApi({
   config,
   database,
   blobs,
-  ingest = ingestInThread,
+  tableTasks = runInThread,
   mlflow,
   logger,
 }: ApiPorts): Promise<NestFastifyApplication> {
@@ -62,7 +63,7 @@ export async function createApi({
     { provide: CONFIG, useValue: config },
     { provide: DATABASE, useValue: database },
     { provide: BLOBS, useValue: blobs },
-    { provide: INGEST, useValue: ingest },
+    { provide: TABLE_TASKS, useValue: tableTasks },
     { provide: MLFLOW, useValue: mlflow },
     { provide: METRICS, useValue: metrics },
     { provide: SESSION_COOKIE, useValue: cookie },

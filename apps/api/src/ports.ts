@@ -1,11 +1,11 @@
 /** Injection tokens of what the API reaches outside itself; the values come from `main.ts` or from a test. */
 export const CONFIG = Symbol('ApiConfig');
 export const DATABASE = Symbol('Database');
-/** `Ingest`: how an uploaded file is read. */
-export const INGEST = Symbol('Ingest');
+/** `RunTableTask`: how whole tables are read. */
+export const TABLE_TASKS = Symbol('RunTableTask');
 export const BLOBS = Symbol('BlobStore');
 export const MLFLOW = Symbol('MlflowClient');
 export const METRICS = Symbol('Registry');
 export const SESSION_COOKIE = Symbol('SessionCookie');
 
-export const PORTS = [CONFIG, DATABASE, BLOBS, INGEST, MLFLOW, METRICS, SESSION_COOKIE];
+export const PORTS = [CONFIG, DATABASE, BLOBS, TABLE_TASKS, MLFLOW, METRICS, SESSION_COOKIE];

@@ -9,13 +9,14 @@ import { MlflowClient } from 'mlflow-js-client';
 import pg from 'pg';
 import { pino } from 'pino';
 import { readConfig } from '../src/config.js';
-import { ingestHere } from '../src/datasets/ingest.js';
 import { createApi } from '../src/create-api.js';
+import { runHere } from '../src/table-tasks/table-tasks.js';
 
 export interface TestApi {
   app: NestFastifyApplication;
   database: Database;
   blobs: BlobStore;
+  blobFolder: string;
   mlflow: MlflowClient;
   databaseUrl: string;
   /** The header of an admin's key. */
@@ -70,7 +71,7 @@ export async function startApi(environment: Record<string, string> = {}, changes
     config,
     database,
     blobs,
-    ingest: ingestHere,
+    tableTasks: runHere,
     mlflow,
     logger: pino({ level: 'silent' }),
   });
@@ -80,6 +81,7 @@ export async function startApi(environment: Record<string, string> = {}, changes
     app,
     database,
     blobs,
+    blobFolder: config.blobs,
     mlflow,
     databaseUrl,
     authorization,

@@ -58,6 +58,12 @@ export const COMMANDS: readonly Group[] = [
         'certify',
         () => import('./commands/certify.js'),
       ),
+      entry(
+        'break',
+        'Cost to break: the fewest poisoned rows that take a model below a limit, by attack.',
+        'breakModel',
+        () => import('./commands/break.js'),
+      ),
       entry('clean', 'Rank rows by how suspicious their label is.', 'clean', () => import('./commands/clean.js')),
       entry(
         'drift',
@@ -131,6 +137,24 @@ export const COMMANDS: readonly Group[] = [
       entry('data list', 'List the datasets.', 'dataList', () => import('./commands/data-list.js')),
       entry('data log', 'List the versions of a dataset.', 'dataLog', () => import('./commands/data-log.js')),
       entry(
+        'data diff',
+        'What changed from one version to another: groups of labels, cells, rows, statistics.',
+        'dataDiff',
+        () => import('./commands/data-diff.js'),
+      ),
+      entry(
+        'data verify',
+        'Compute the digest of a version anew, or prove that a row is in it.',
+        'dataVerify',
+        () => import('./commands/data-verify.js'),
+      ),
+      entry(
+        'data poison',
+        'Make a poisoned version of a version, to see what models take.',
+        'dataPoison',
+        () => import('./commands/data-poison.js'),
+      ),
+      entry(
         'data lineage',
         'What a version, run, review or model came from and flowed into.',
         'dataLineage',
@@ -154,6 +178,24 @@ export const COMMANDS: readonly Group[] = [
         'dataRollback',
         () => import('./commands/data-rollback.js'),
       ),
+      entry(
+        'data trusted',
+        'A trusted set: draw, export, label twice, adjudicate, seal.',
+        'dataTrusted',
+        () => import('./commands/data-trusted.js'),
+      ),
+      entry(
+        'data erase',
+        'Destroy the values of rows in every version.',
+        'dataErase',
+        () => import('./commands/data-erase.js'),
+      ),
+      entry(
+        'data sheet',
+        'What a version is, whence, how labelled, and its limits: Markdown or HTML.',
+        'dataSheet',
+        () => import('./commands/data-sheet.js'),
+      ),
       entry('review status', 'How far each review is.', 'reviewStatus', () => import('./commands/review-status.js')),
       entry(
         'review finish',
@@ -168,6 +210,12 @@ export const COMMANDS: readonly Group[] = [
         () => import('./commands/review-apply.js'),
       ),
       entry('model list', 'List the trained models.', 'modelList', () => import('./commands/model-list.js')),
+      entry(
+        'model train',
+        'Train on a version that the server keeps; ask for the alias staging.',
+        'modelTrain',
+        () => import('./commands/model-train.js'),
+      ),
       entry(
         'model promote',
         'Ask for an alias; the gate decides on the evidence.',

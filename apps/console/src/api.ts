@@ -58,8 +58,7 @@ export const api = {
     dataOf(http.listAuditEvents({ query })),
 
   datasets: (cursor?: string): Promise<Page<Dataset>> => dataOf(http.listDatasets({ query: { cursor } })),
-  registerDataset: (file: File, name: string, target?: string): Promise<Dataset> =>
-    dataOf(http.uploadDataset({ file, name, target })),
+  registerDataset: (file: http.DatasetFile): Promise<Dataset> => dataOf(http.uploadDataset(file)),
   versions: (name: string): Promise<Page<VersionSummary>> =>
     dataOf(http.listVersions({ path: { name }, query: { limit: MOST } })),
   version: (id: string): Promise<Version> => dataOf(http.getVersion({ path: { id } })),

@@ -1,5 +1,7 @@
 import type {
   AdjudicationRequest,
+  Erasure,
+  ErasureRequest,
   FeatureSet,
   FeatureSetRequest,
   Impact,
@@ -51,6 +53,9 @@ export const dataApi = {
     create('seal', id, (headers) => http.sealTrustedSet({ path: { id }, headers })),
   retireTrustedSet: (id: string): Promise<TrustedSet> =>
     create('retire', id, (headers) => http.retireTrustedSet({ path: { id }, headers })),
+
+  /** With `dryRun`, only what it would touch. */
+  erase: (body: ErasureRequest): Promise<Erasure> => dataOf(http.eraseRows({ body })),
 
   featureSets: (cursor?: string): Promise<Page<FeatureSet>> => dataOf(http.listFeatureSets({ query: { cursor } })),
   featureSet: (id: string): Promise<FeatureSet> => dataOf(http.getFeatureSet({ path: { id } })),

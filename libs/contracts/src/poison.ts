@@ -106,3 +106,46 @@ export const Manifest = z
   })
   .meta({ id: 'Manifest' });
 export type Manifest = z.infer<typeof Manifest>;
+
+const PreviewRow = z.strictObject({ label: z.string(), values: z.array(z.string()) });
+
+/** What an attack would change; nothing is stored. */
+export const AttackPreview = z
+  .strictObject({
+    rows: z.int(),
+    /** Rows whose label or values change. */
+    changedRows: z.int(),
+    addedRows: z.int(),
+    changedCells: z.int(),
+    /** Labels changed, by pair of classes, most rows first. */
+    flips: z.array(z.strictObject({ from: z.string(), to: z.string(), rows: z.int() })),
+    backdoor: Backdoor.nullable(),
+    /** Names of the values of each row. */
+    columns: z.array(z.string()),
+    /** The first rows changed and added; `before` is null for a row that is added. */
+    sample: z.array(z.strictObject({ row: z.int(), before: PreviewRow.nullable(), after: PreviewRow })),
+  })
+  .meta({ id: 'AttackPreview' });
+export type AttackPreview = z.infer<typeof AttackPreview>;
+
+/** An attack as the catalogue describes it. */
+export const AttackDescription = z
+  .strictObject({
+    name: AttackName,
+    title: z.string(),
+    summary: z.string(),
+    goal: z.enum(['availability', 'integrity']),
+    /** What the attacker must know of data and model. */
+    knowledge: z.string(),
+    /** Names of the options it takes. */
+    takes: z.array(z.string()),
+    taxonomy: z.strictObject({ atlas: z.string(), owasp: z.string(), nist: z.string(), paper: z.string() }),
+  })
+  .meta({ id: 'AttackDescription' });
+export type AttackDescription = z.infer<typeof AttackDescription>;
+
+/** The attacks, with the version of the ATLAS catalogue that their ids are of. */
+export const AttackCatalogue = z
+  .strictObject({ atlasVersion: z.string(), attacks: z.array(AttackDescription) })
+  .meta({ id: 'AttackCatalogue' });
+export type AttackCatalogue = z.infer<typeof AttackCatalogue>;

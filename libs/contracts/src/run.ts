@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DetectionFamily } from './detection.js';
 import { SourceName } from './lineage.js';
 import { ModelParameters, ServableModelKind } from './model-kind.js';
 import { PoisonSpec, Seed } from './poison.js';
@@ -24,8 +25,27 @@ export const RunRequest = z
       .meta({ id: 'TrainRunRequest' }),
     z.strictObject({ kind: z.literal('study'), versionId: z.uuid(), spec: StudySpec }).meta({ id: 'StudyRunRequest' }),
     z
-      .strictObject({ kind: z.literal('find-label-issues'), versionId: z.uuid(), seed: Seed.default(42) })
+      .strictObject({
+        kind: z.literal('find-label-issues'),
+        versionId: z.uuid(),
+        seed: Seed.default(42),
+        /** The families whose flagged rows go to review; wrong labels alone when absent. */
+        reviewOf: z.array(DetectionFamily).min(1).max(5).optional(),
+        /** Whether known poison is planted in hidden copies, to tell what would be missed. */
+        scorecard: z.boolean().optional(),
+        /** Whether models are trained with and without the flagged labels, to tell whether cleaning helps. */
+        counterfactual: z.boolean().optional(),
+      })
       .meta({ id: 'FindLabelIssuesRunRequest' }),
+    z
+      .strictObject({
+        kind: z.literal('certify'),
+        versionId: z.uuid(),
+        /** Parts of the training rows, each with a tree of its own; chosen by the rows when absent. */
+        parts: z.int().min(2).max(10_000).optional(),
+        seed: Seed.default(42),
+      })
+      .meta({ id: 'CertifyRunRequest' }),
     z
       .strictObject({
         kind: z.literal('filter'),
@@ -44,6 +64,7 @@ export const RUN_KINDS = [
   'train',
   'study',
   'find-label-issues',
+  'certify',
   'apply-review',
   'filter',
 ] as const satisfies RunKind[];

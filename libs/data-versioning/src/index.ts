@@ -4,6 +4,7 @@ export * from './impact.js';
 export * from './lineage-graph.js';
 export * from './merkle-tree.js';
 export * from './sha256-hex.js';
+export * from './table-diff.js';
 export * from './table-digest.js';
 export * from './recall-plan.js';
 export * from './trusted-set.js';

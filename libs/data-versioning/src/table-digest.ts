@@ -1,3 +1,4 @@
+import type { RowProof } from '@antidote/contracts';
 import { type Table } from '@antidote/tabular';
 import { HASH_BYTES } from './feature-hashes.js';
 import { inclusionProof, leafHash, merkleRoot } from './merkle-tree.js';
@@ -85,17 +86,6 @@ function treeLeaves(table: Table, leaves: Uint8Array): Uint8Array {
  */
 export function tableDigest(table: Table, leaves: Uint8Array = rowLeaves(table)): string {
   return Buffer.from(merkleRoot(treeLeaves(table, leaves))).toString('hex');
-}
-
-/** The proof that a row stands in the table with a digest, for whoever has the row and the digest alone; in hex. */
-export interface RowProof {
-  row: number;
-  digest: string;
-  leaf: string;
-  /** Of the leaf in the tree; the header is leaf 0. */
-  index: number;
-  size: number;
-  proof: string[];
 }
 
 /**

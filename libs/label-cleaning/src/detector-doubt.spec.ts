@@ -29,7 +29,7 @@ describe('detectorDoubt', () => {
   it('counts a tie of votes for the label as right, and rows without a label not at all', () => {
     const codes = Int32Array.of(0, 0, 1, -1);
     const of = { target: { name: 'label', codes, classes: ['a', 'b'] } } as Table;
-    const predProbs = Float64Array.of(0.5, 0.5, 0.9, 0.1, 0.9, 0.1, 0, 1);
-    expect(detectorDoubt(of, { predProbs })).toMatch(/right on 66.7% .* commonest class on 66.7%/);
+    const firstLook = Float64Array.of(0.5, 0.5, 0.9, 0.1, 0.9, 0.1, 0, 1);
+    expect(detectorDoubt(of, { firstLook })).toMatch(/right on 66.7% .* commonest class on 66.7%/);
   });
 });

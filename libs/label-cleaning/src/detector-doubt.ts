@@ -7,11 +7,11 @@ import type { LabelIssues } from './label-issues.js';
  * no more often than the commonest class (by the lower end of the 95 % interval of its out-of-bag accuracy) suspects at
  * random: features without bearing on the label, a numeric target, or labels that are mostly wrong.
  */
-export function detectorDoubt(table: Table, issues: Pick<LabelIssues, 'predProbs'>): string | null {
+export function detectorDoubt(table: Table, issues: Pick<LabelIssues, 'firstLook'>): string | null {
   const { codes, classes } = table.target;
   const labelled = codes.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0);
   const right = codes.reduce((count, code, row) => {
-    const votes = issues.predProbs.subarray(row * classes.length, (row + 1) * classes.length);
+    const votes = issues.firstLook.subarray(row * classes.length, (row + 1) * classes.length);
     return count + (code >= 0 && votes.every((vote) => vote <= votes[code]!) ? 1 : 0);
   }, 0);
   const majority = Math.max(...classCounts(codes, classes.length)) / labelled;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Random, type Table } from '@antidote/tabular';
-import { confidentJoint } from './confident-joint.js';
+import { confidentJoint } from './confident-learning/confident-joint.js';
 import { explainRow } from './explanation/explain-row.js';
 import { findLabelIssues } from './find-label-issues.js';
-import { flagByNoiseRate } from './flag-by-noise-rate.js';
+import { flagByNoiseRate } from './confident-learning/flag-by-noise-rate.js';
 import { labelMargins } from './label-margins.js';
 
 const PREDICTED = Float64Array.of(0.9, 0.1, 0.2, 0.8, 0.7, 0.3, 0.1, 0.9, 0.3, 0.7);

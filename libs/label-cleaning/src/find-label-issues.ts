@@ -1,74 +1,83 @@
-import { DomainError, selectRows, type Table } from '@antidote/tabular';
-import { binFeatures, fitModel, predictProbabilities, type TreeModel } from '@antidote/training';
-import { flagByNoiseRate } from './flag-by-noise-rate.js';
-import type { LabelIssues } from './label-issues.js';
-import { labelMargins } from './label-margins.js';
+import type { Table } from '@antidote/tabular';
+import { binFeatures } from '@antidote/training';
+import { canonicalTable, inGivenOrder, sharedByTwins } from './canonical-table.js';
+import { checkLabels } from './check-labels.js';
+import { classPairEvidence } from './class-pair-evidence.js';
+import { confidentCounts, confidentJoint, noiseRate } from './confident-learning/confident-joint.js';
+import { flagByNoiseRate } from './confident-learning/flag-by-noise-rate.js';
+import { crossValidatedProbabilities } from './cross-validated-probabilities.js';
+import { selfCleaningForest } from './forest/self-cleaning-forest.js';
+import { labelIssues, type LabelIssues } from './label-issues.js';
+import { calibratedQuality, posteriorProbabilities, wrongLabelLogOdds } from './label-quality.js';
 
 export interface FindLabelIssuesOptions {
   seed: number;
+  /** From 1; the same bytes for any number. */
+  threads?: number;
   /** Called with the share done, in [0, 1]. */
   onProgress?(share: number): void;
 }
 
-/** A forest that sees through wrong labels rather than learning them by heart: leaves of three rows or more. */
-const PARAMETERS = { nEstimators: 200, minSamplesLeaf: 3, maxFeatures: 'sqrt' };
+const LINEAR_WEIGHT = 0.2;
+/** Enough for the ranks: the loss is flat long before its optimum. */
+const LINEAR = { tol: 1e-4, maxIter: 200 };
+const LINEAR_ROWS = 5_000;
+const ROUNDS = 3;
+/** The margin a flag needs where no label looks wrong; it falls to 0 as half of the labels do. */
+const SURE_MARGIN = 0.75;
 
 /**
- * Ranks rows by how strongly trees that never saw a row speak against its label: the out-of-bag margin
- * max over j != y of P[j] - P[y] of a random forest of 200 trees. Rows are flagged by confident learning's
- * prune-by-noise-rate, or by a margin above 0 where more than 30 % of the labels are estimated wrong.
+ * The default detector: ranks labels by the chance that they are wrong. Probabilities are those of two self-cleaning
+ * forests (extremely randomised trees and a random forest), with a fifth of logistic regression, on rows that neither
+ * has seen; the odds of a wrong label weigh each other class by the evidence that its rows are mislabelled this way.
  *
- * @throws DomainError `single_class` when there is no other label to suspect, `too_few_rows`
- * @see Northcutt, Jiang & Chuang, Confident Learning (JAIR 2021)
+ * The order of rows, columns and classes makes no difference, nor does a monotone change of a number's scale.
+ *
+ * @throws DomainError `single_class`, `too_few_rows`
+ * @see Northcutt, Jiang & Chuang, Confident Learning (JAIR 2021), for the flags
  */
-export function findLabelIssues(table: Table, { seed, onProgress }: FindLabelIssuesOptions): LabelIssues {
-  const { codes, classes } = table.target;
-  if (classes.length < 2) {
-    throw new DomainError(
-      'single_class',
-      `column '${table.target.name}' has a single class; no label can be suspected`,
-    );
-  }
+export function findLabelIssues(given: Table, { seed, threads = 1, onProgress }: FindLabelIssuesOptions): LabelIssues {
+  checkLabels(given.target);
   onProgress?.(0);
+  const canonical = canonicalTable(given);
+  const { table } = canonical;
   const binned = binFeatures(table.features, table.rowCount);
-  const model = fitModel('random-forest', binned, codes, classes, { seed, parameters: PARAMETERS, outOfBag: true });
-  onProgress?.(0.8);
-  const predProbs = probabilitiesOf(table, model);
-  const margins = labelMargins(predProbs, codes, classes.length);
-  const issues: LabelIssues = {
-    quality: Float64Array.from(margins, (margin, row) => (codes[row]! < 0 ? 1 : (1 - margin) / 2)),
-    suggested: suggestions(predProbs, codes, classes.length),
-    flagged: flagByNoiseRate(predProbs, codes, classes.length),
-    ranked: rankedBySuspicion(margins, codes),
-    predProbs,
-  };
+  let done = 0;
+  const onRound = () => onProgress?.(++done / (2 * ROUNDS + 1));
+  const options = { seed, threads, rounds: ROUNDS, onRound };
+  const extraTrees = selfCleaningForest(table, binned, 'extra-trees', options);
+  const randomForest = selfCleaningForest(table, binned, 'random-forest', options);
+  const linear = crossValidatedProbabilities(table, binned, {
+    kind: 'logistic-regression',
+    parameters: LINEAR,
+    maxRows: LINEAR_ROWS,
+    seed,
+  });
+  const blended = linear.map(
+    (probability, at) =>
+      LINEAR_WEIGHT * probability +
+      ((1 - LINEAR_WEIGHT) / 2) * (extraTrees.predProbs[at]! + randomForest.predProbs[at]!),
+  );
+  const { codes, classes } = table.target;
+  const found = judgeLabels(sharedByTwins(canonical, blended), codes, classes.length);
+  const issues = inGivenOrder(canonical, { ...found, firstLook: randomForest.firstLook });
   onProgress?.(1);
   return issues;
 }
 
-/** Out-of-bag probabilities; rows without a vote (no label, or in every bootstrap) are judged by the whole forest. */
-function probabilitiesOf(table: Table, model: TreeModel): Float64Array {
-  const { probabilities, votes } = model.outOfBag!;
-  const classCount = table.target.classes.length;
-  const unseen = Uint32Array.from(votes.keys()).filter((row) => votes[row] === 0);
-  const judged = predictProbabilities(model, selectRows(table, unseen).features, unseen.length);
-  const predProbs = probabilities.slice();
-  unseen.forEach((row, i) => {
-    predProbs.set(judged.subarray(i * classCount, (i + 1) * classCount), row * classCount);
-  });
-  return predProbs;
-}
-
-function suggestions(predProbs: Float64Array, codes: Int32Array, classCount: number): Int32Array {
-  return codes.map((given, row) => {
-    const at = row * classCount;
-    let best = given < 0 ? 0 : given;
-    for (let c = 0; c < classCount; c++) if (predProbs[at + c]! > predProbs[at + best]!) best = c;
-    return best;
-  });
-}
-
-function rankedBySuspicion(margins: Float64Array, codes: Int32Array): Uint32Array {
-  const labelled = Uint32Array.from(codes.keys()).filter((row) => codes[row]! >= 0);
-  return labelled.sort((a, b) => margins[b]! - margins[a]! || a - b);
+/** Quality, suggestions and flags from out-of-sample probabilities, with the evidence of class pairs. */
+export function judgeLabels(predProbs: Float64Array, codes: Int32Array, classCount: number): LabelIssues {
+  const evidence = classPairEvidence(confidentCounts(predProbs, codes, classCount), classCount);
+  const posterior = posteriorProbabilities(predProbs, codes, classCount, evidence);
+  const joint = confidentJoint(predProbs, codes, classCount);
+  const noise = noiseRate(joint, classCount);
+  const labelled = codes.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0);
+  const leastMargin = Math.max(0, SURE_MARGIN * (1 - 2 * noise));
+  const quality = calibratedQuality(wrongLabelLogOdds(posterior, codes, classCount), noise * labelled);
+  const flagged = flagByNoiseRate(posterior, codes, classCount, { leastMargin, joint });
+  return {
+    ...labelIssues({ quality, flagged, predProbs: posterior }, codes, classCount),
+    predProbs,
+    firstLook: predProbs,
+  };
 }

@@ -2,6 +2,7 @@ import { DomainError } from '@antidote/tabular';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { DatasetRepository } from './dataset-repository.js';
+import { ErasureRepository } from './erasure-repository.js';
 import { FeatureSetRepository } from './feature-set-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { JobSender } from './job-queue.js';
@@ -30,6 +31,7 @@ export interface Repositories {
   recalls: RecallRepository;
   trustedSets: TrustedSetRepository;
   featureSets: FeatureSetRepository;
+  erasures: ErasureRepository;
   people: PeopleRepository;
   sessions: SessionRepository;
   keys: ApiKeyRepository;
@@ -97,6 +99,7 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     recalls: new RecallRepository(client, jobs),
     trustedSets: new TrustedSetRepository(client),
     featureSets: new FeatureSetRepository(client),
+    erasures: new ErasureRepository(client),
     people: new PeopleRepository(client),
     sessions: new SessionRepository(client),
     keys: new ApiKeyRepository(client),

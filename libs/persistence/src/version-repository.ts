@@ -7,6 +7,7 @@ import type {
   VersionKind,
   VersionSummary,
 } from '@antidote/contracts';
+import { DomainError } from '@antidote/tabular';
 import { AuditRepository } from './audit-repository.js';
 import { found, requireUuid } from './not-found.js';
 import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
@@ -134,9 +135,13 @@ export class VersionRepository {
       const { table, storage, poison, ...provenance } = derived;
       const { sources, ...facts } = table;
       // Equal runs that end at the same moment wait for each other here; the second then finds the first's version.
-      const parent = await tx.$queryRaw<{ datasetId: string }[]>`
-        SELECT "datasetId" FROM "DatasetVersion" WHERE "id" = ${derived.parentId}::uuid FOR UPDATE`;
-      const datasetId = found(parent[0], 'version', derived.parentId).datasetId;
+      const parent = await tx.$queryRaw<{ datasetId: string; baseBlob: string }[]>`
+        SELECT "datasetId", "baseBlob" FROM "DatasetVersion" WHERE "id" = ${derived.parentId}::uuid FOR UPDATE`;
+      const { datasetId, baseBlob } = found(parent[0], 'version', derived.parentId);
+      if (baseBlob !== storage.baseBlob) {
+        // The job comes again and reads what is left.
+        throw new DomainError('service_unavailable', 'rows of the version were erased meanwhile');
+      }
       const same = await tx.datasetVersion.findFirst({
         where: derived.reviewId
           ? { reviewId: derived.reviewId }

@@ -1,4 +1,5 @@
 export { confusionMatrixSvg } from './confusion-matrix-svg.js';
+export { detectionHtml } from './detection-html.js';
 export { oneDecimal, percentage } from './format-number.js';
 export { reportHtml } from './report-html.js';
 export { studyChartSvg } from './study-chart-svg.js';

@@ -122,4 +122,40 @@ describe('reportHtml', () => {
   it('gives the same text for the same report', () => {
     expect(reportHtml(study())).toBe(reportHtml(study()));
   });
+
+  it('tells what a backdoor reaches, where models break down and what mitigations win', () => {
+    const success = { rate: { value: 0.97, low: 0.95, high: 0.99 }, floor: 0.04, rates: [] };
+    const backdoor = { ...cell('random-forest', 10, 0.94), attack: 'backdoor-in-range' as const };
+    const page = reportHtml(
+      study({
+        formatVersion: 2,
+        cells: [
+          { ...backdoor, attackSuccess: success, recall: [0.9, null, 1], calibrationError: 0.05, naiveAccuracy: null },
+        ],
+        summaries: [
+          {
+            model: 'random-forest',
+            attack: 'backdoor-in-range',
+            area: { value: 0.9, low: 0.88, high: 0.92 },
+            breakdown: { level: 10, below: 'gate', threshold: 0.95 },
+          },
+        ],
+        mitigated: [
+          {
+            ...backdoor,
+            mitigation: 'pruned',
+            flaggedRows: 12.4,
+            gain: { points: { value: 1, low: -0.5, high: 2.5 }, shown: false },
+            recovered: null,
+            attackSuccess: { ...success, rate: { value: 0.05, low: 0, high: 0.1 } },
+          },
+        ],
+      }),
+    );
+    expect(page).toContain('<td>97.0% <small>(95.0 to 99.0)</small></td><td>4.0%</td>');
+    expect(page).toContain('10%: below the gate, 95.0%');
+    expect(page).toContain('flagged rows left out</td><td>12.4</td>');
+    expect(page).toContain('Recall of c');
+    expect(reportHtml(study())).not.toContain('What the attacks reach');
+  });
 });

@@ -2,7 +2,9 @@ import type { PairedDifference, StudyReport } from '@antidote/contracts';
 import { escapeMarkup as text } from './escape-markup.js';
 import { count, level, oneDecimal, percentage } from './format-number.js';
 import { REPORT_STYLE } from './report-style.js';
+import { htmlTable } from './html-table.js';
 import { studyChartSvg } from './study-chart-svg.js';
+import { attackTables } from './study-tables.js';
 import { ATTACK_TITLE, LABELS_USED_TITLE, MARKER_SIGN, MODEL_STYLE } from './study-words.js';
 
 /**
@@ -35,6 +37,7 @@ ${list('limits', [...report.verdict.limits, ...report.warnings])}
 </section>
 ${spec.attacks.map((attack) => figure(report, attack)).join('\n')}
 ${accuracyTable(report)}
+${attackTables(report)}
 ${differenceTables(report)}
 ${method(report)}
 </main>
@@ -88,7 +91,7 @@ function accuracyTable({ spec, cells }: StudyReport): string {
       return `<tr><th scope="row">${level(percent)}</th>${columns.join('')}</tr>`;
     });
     const heads = spec.models.map((model) => `<th scope="col">${MODEL_STYLE[model].title}</th>`).join('');
-    return table(`${ATTACK_TITLE[attack]}: accuracy`, `<th scope="col">Flipped</th>${heads}`, body);
+    return htmlTable(`${ATTACK_TITLE[attack]}: accuracy`, `<th scope="col">Poisoned</th>${heads}`, body);
   });
   return `<section aria-label="Accuracy"><h2>Accuracy by level</h2>${blocks.join('')}</section>`;
 }
@@ -105,8 +108,8 @@ function differenceTables({ losses, leads }: StudyReport): string {
   const heads =
     '<th scope="col">Level</th><th scope="col">Model</th><th scope="col">Points (95% interval)</th><th scope="col">Shown</th>';
   const parts = [];
-  if (lost.length > 0) parts.push(table('Accuracy lost, in points', heads, lost));
-  if (ahead.length > 0) parts.push(table('Lead, in points', heads, ahead));
+  if (lost.length > 0) parts.push(htmlTable('Accuracy lost, in points', heads, lost));
+  if (ahead.length > 0) parts.push(htmlTable('Lead, in points', heads, ahead));
   if (parts.length === 0) return '';
   return `<section aria-label="Differences"><h2>Differences, paired over seeds</h2>${parts.join('')}</section>`;
 }
@@ -114,10 +117,6 @@ function differenceTables({ losses, leads }: StudyReport): string {
 function difference({ points, shown }: PairedDifference): string {
   const interval = `${oneDecimal(points.value)} <small>(${oneDecimal(points.low)} to ${oneDecimal(points.high)})</small>`;
   return `<td>${interval}</td><td>${shown ? '<span class="good">yes</span>' : 'no difference shown'}</td>`;
-}
-
-function table(caption: string, head: string, rows: readonly string[]): string {
-  return `<div class="scroll" tabindex="0" role="group" aria-label="${text(caption)}"><table><caption>${text(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 function method({ dataset, spec, labelsUsed }: StudyReport): string {

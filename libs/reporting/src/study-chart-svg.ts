@@ -77,7 +77,7 @@ function axes(levels: number[], floor: number, x: Scale, y: Scale): string[] {
   }
   const middle = (PLOT.left + PLOT.right) / 2;
   parts.push(
-    `<text class="muted" x="${middle}" y="${HEIGHT - 10}" text-anchor="middle" fill="#545E6B">labels flipped in training</text>`,
+    `<text class="muted" x="${middle}" y="${HEIGHT - 10}" text-anchor="middle" fill="#545E6B">rows poisoned in training</text>`,
   );
   return parts;
 }

@@ -1,5 +1,9 @@
+export { modelChallenger, type Challenger } from './break/challenger.js';
+export { costToBreak, type CostToBreakOptions } from './break/cost-to-break.js';
 export { certify, type CertifiedPredictions, type CertifyOptions } from './certificate/certify.js';
 export { certifiedRadius } from './certificate/certified-radius.js';
+export { compareCleaning, type CounterfactualOptions } from './detection/counterfactual.js';
+export { CANARY_ATTACKS, plantCanaries, type ScorecardOptions } from './detection/scorecard.js';
 export { evaluateGate } from './gate/evaluate-gate.js';
 export { planStudy } from './study/plan-study.js';
 export { prepareStudy, type PreparedStudy, type StudyEvaluation } from './study/prepare-study.js';

@@ -36,3 +36,8 @@ export interface Patch {
 export function emptyPatch(): Patch {
   return { relabel: [], drop: [], cells: [], add: [] };
 }
+
+/** Row ids whose values differ from the base's: relabelled, changed or added; not those that are dropped. */
+export function touchedRows({ relabel, cells, add }: Patch): Set<number> {
+  return new Set([...relabel, ...cells, ...add].map(({ row }) => row));
+}

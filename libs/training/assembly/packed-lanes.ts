@@ -74,6 +74,15 @@ export function fillFour(
   }
 }
 
+export function clearCells(histogram: i32, bins: i32): void {
+  const zero = i32x4.splat(0);
+  const end = (histogram + bins) << 2;
+  for (let at = histogram << 2; at < end; at += 32) {
+    v128.store(at, zero);
+    v128.store(at, zero, 16);
+  }
+}
+
 /** What an entry adds to a cell. */
 // @ts-ignore: decorator
 @inline

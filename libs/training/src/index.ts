@@ -11,6 +11,7 @@ export { checkParameters } from './parameters.js';
 export {
   mostProbable,
   predictBinnedLabels,
+  predictBinnedProbabilities,
   predictLabels,
   predictProbabilities,
   type PredictOptions,

@@ -49,18 +49,29 @@ export function predictLabels(
  * @param rows positions in the binned table
  */
 export function predictBinnedLabels(model: Model, binned: BinnedFeatures, rows: ArrayLike<number>): Int32Array {
+  return mostProbable(predictBinnedProbabilities(model, binned, rows), model.classes.length);
+}
+
+/**
+ * `predictProbabilities` for rows of the very table the model was fitted on, as `predictBinnedLabels`.
+ * @param rows positions in the binned table
+ * @returns row-major, `rows.length` x classes
+ */
+export function predictBinnedProbabilities(
+  model: Model,
+  binned: BinnedFeatures,
+  rows: ArrayLike<number>,
+): Float64Array {
   const predictor = predictorOf(model);
   const knowsBins = !('engine' in model);
-  const probabilities =
-    predictor.binnedProbabilities && knowsBins
-      ? predictor.binnedProbabilities(model, binned, rows)
-      : predictor.probabilities(
-          model,
-          alignColumns(model.features, rowsOf(binned.columns, rows), rows.length),
-          rows.length,
-          1,
-        );
-  return mostProbable(probabilities, model.classes.length);
+  return predictor.binnedProbabilities && knowsBins
+    ? predictor.binnedProbabilities(model, binned, rows)
+    : predictor.probabilities(
+        model,
+        alignColumns(model.features, rowsOf(binned.columns, rows), rows.length),
+        rows.length,
+        1,
+      );
 }
 
 /**

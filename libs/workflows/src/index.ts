@@ -13,3 +13,5 @@ export type { Workflow, WorkflowPorts } from './workflow.js';
 export { workflows } from './workflows.js';
 export { drawRows, readLabels, requireKnown, rowsToLabel, sealedBytes } from './trusted/trusted-sets.js';
 export { ingestFile, type IngestedFile, type IngestOptions } from './datasets/ingest-file.js';
+export { diffVersions } from './datasets/diff-versions.js';
+export { digestOfVersion, proveVersionRow } from './datasets/verify-version.js';

@@ -1,4 +1,4 @@
-import type { Run, StudySpec } from '@antidote/contracts';
+import { StudySpec, type Run } from '@antidote/contracts';
 import type { BatchResult } from '@antidote/robustness';
 import { loadForTraining } from './trusted/load-for-training.js';
 import { EXPERIMENT, loggedVersion, SOURCE } from './logged-version.js';
@@ -79,6 +79,17 @@ export async function reportStudy(
 }
 
 /** The spec in the order of its schema, so that the report's bytes do not depend on how the database keeps objects. */
-function plain({ levels, models, attacks, seeds, seed, testShare }: StudySpec): StudySpec {
-  return { levels, models, attacks, seeds, seed, testShare };
+function plain(spec: StudySpec): StudySpec {
+  const { levels, models, attacks, seeds, seed, testShare, mitigations, gate, attackOptions } = StudySpec.parse(spec);
+  return {
+    levels,
+    models,
+    attacks,
+    seeds,
+    seed,
+    testShare,
+    ...(mitigations && { mitigations }),
+    ...(gate !== undefined && { gate }),
+    ...(attackOptions && { attackOptions }),
+  };
 }

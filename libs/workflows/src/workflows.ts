@@ -1,5 +1,6 @@
 import type { RunKind } from '@antidote/contracts';
 import { applyReview } from './apply-review.js';
+import { certify } from './certify.js';
 import { filter } from './filter.js';
 import { findLabelIssues } from './find-label-issues.js';
 import { poison } from './poison.js';
@@ -13,6 +14,7 @@ export const workflows: { [K in RunKind]: Workflow<K> } = {
   train,
   study,
   'find-label-issues': findLabelIssues,
+  certify,
   'apply-review': applyReview,
   filter,
 };

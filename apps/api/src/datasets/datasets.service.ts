@@ -3,16 +3,16 @@ import type { Dataset, Page, PageQuery, VersionSummary } from '@antidote/contrac
 import type { BlobStore, Database } from '@antidote/persistence';
 import type { ApiConfig } from '../config.js';
 import { Deliveries, type Delivery } from '../http/delivery.js';
-import { BLOBS, CONFIG, DATABASE, INGEST } from '../ports.js';
+import { BLOBS, CONFIG, DATABASE, TABLE_TASKS } from '../ports.js';
+import type { RunTableTask } from '../table-tasks/table-tasks.js';
 import type { DatasetUpload } from './dataset-upload.js';
-import type { Ingest } from './ingest.js';
 
 @Injectable()
 export class DatasetsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
-    @Inject(INGEST) private readonly ingest: Ingest,
+    @Inject(TABLE_TASKS) private readonly runTask: RunTableTask,
     @Inject(CONFIG) private readonly config: ApiConfig,
     private readonly deliveries: Deliveries,
   ) {}
@@ -27,16 +27,9 @@ export class DatasetsService {
   ): Promise<{ dataset: Dataset; added: boolean }> {
     const staged = 'staged' in file ? file.staged : await this.blobs.stage(pieces(file.bytes));
     try {
-      const limits = this.config.ingestLimits;
-      const {
-        facts,
-        table,
-        file: written,
-      } = await this.ingest(staged.path, {
-        ...declaration,
-        limits,
-        quarantineRaggedRows,
-      });
+      const options = { ...declaration, limits: this.config.ingestLimits, quarantineRaggedRows };
+      const read = await this.runTask('ingest', { path: staged.path, options }, staged.bytes);
+      const { facts, table, file: written } = read;
       await this.blobs.adopt(table.path, table.sha256);
       const rawBlob = await staged.keep();
       const registration = {

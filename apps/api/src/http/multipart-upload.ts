@@ -35,7 +35,8 @@ export async function acceptUploads(fastify: FastifyInstance, blobs: BlobStore, 
     for (const file of staged.get(request) ?? []) await file.discard();
     staged.delete(request);
   };
-  fastify.addHook('onResponse', discard);
+  // Before the answer goes out: whoever has it finds nothing left.
+  fastify.addHook('onSend', discard);
   fastify.addHook('onRequestAbort', discard);
 }
 

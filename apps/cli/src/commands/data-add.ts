@@ -26,13 +26,14 @@ export const dataAdd = defineCommand({
     quarantineBadRows: toggle('leave rows with too few or too many cells out, counted, instead of refusing the file'),
   },
 
-  async run({ schema: schemaPath, ...given }, _terminal, [path]) {
+  async run({ schema: schemaPath, ...flags }, _terminal, [path]) {
     // The hash of what lies on the disk goes first: a file cut short on the way is refused.
     const sha256 = await hashFile(path!);
     const schema = schemaPath === undefined ? undefined : Buffer.from(await readBytes(schemaPath)).toString('utf8');
     const connection = await connect(readConfig());
     const file = new File([await openAsBlob(path!)], basename(path!));
-    const upload = { ...given, schema, sha256, file };
+    const { name, target, id, source, time, group, quarantineBadRows } = flags;
+    const upload = { name, target, id, source, time, group, quarantineBadRows, schema, sha256, file };
     const dataset = await answerOf(connection, uploadDataset(upload, connection.client));
     const { latest } = dataset;
     return {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { MODEL_KINDS, type StudyReport, type StudySpec } from '@antidote/contracts';
+import { ATTACKS, MITIGATIONS, MODEL_KINDS, type StudyReport, type StudySpec } from '@antidote/contracts';
 import { reduceStudy, studyTable, type StudyEvaluation } from '@antidote/robustness';
 import { defineCommand } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
-import { SEED, THREADS, choices, integer, numbers, required, text, toggle } from '../command-line/flag.js';
+import { SEED, THREADS, choices, integer, number, numbers, required, text, toggle } from '../command-line/flag.js';
 import { progress } from '../command-line/progress.js';
 import { readConfig } from '../config.js';
 import { loadTrainingData, type TrainingData } from '../files/load-training-data.js';
@@ -13,14 +13,14 @@ import { findTracking } from '../mlflow/find-tracking.js';
 import { logStudyOrExplain } from '../mlflow/log-study-or-explain.js';
 import { runBatches } from '../study/run-batches.js';
 
-const ATTACKS = ['uniform'] as const;
-
 export const study = defineCommand({
   flags: {
     dataPath: required(text('CSV file to study', { placeholder: 'FILE' })),
     levels: numbers('poison levels in percent of the training rows', { min: 0, max: 100, default: [0, 5, 10, 50] }),
     models: choices('models to compare', MODEL_KINDS, ['decision-tree', 'random-forest']),
     attacks: choices('attacks', ATTACKS, ['uniform'], { random: 'uniform' }),
+    mitigations: choices('what is done about flagged labels, studied beside nothing', MITIGATIONS, []),
+    gate: number('accuracy that a model must keep; the report tells at which level it breaks', { min: 0, max: 1 }),
     seeds: integer('number of seeds: each another split and another poison', { min: 1, max: 10_000, default: 10 }),
     seed: SEED,
     threads: THREADS,
@@ -36,7 +36,7 @@ export const study = defineCommand({
     force: toggle('overwrite existing output'),
   },
   notes:
-    'Only training rows are poisoned; scores use clean labels as far as they are known, and the report says which. report.json is the same bytes for the same file, flags and seed.\nExample: antidote study --data_path data/iris.csv --levels 0,5,10,50 --seeds 10 --out report',
+    'Only training rows are poisoned; scores use clean labels as far as they are known, and the report says which. report.json is the same bytes for the same file, flags and seed.\nExample: antidote study --data_path data/iris.csv --levels 0,5,10,50 --seeds 10 --out report\nExample: antidote study --data_path data/wa_churn.csv --levels 0,3 --attacks backdoor-in-range --mitigations pruned,reviewed',
 
   async run(values, terminal) {
     const spec: StudySpec = {
@@ -46,6 +46,8 @@ export const study = defineCommand({
       seeds: values.seeds,
       seed: values.seed,
       testShare: 0.3,
+      ...(values.mitigations.length > 0 && { mitigations: values.mitigations }),
+      ...(values.gate !== undefined && { gate: values.gate }),
     };
     const tracking = await findTracking(values.trackingUri, readConfig());
     const startTime = Date.now();

@@ -28,7 +28,8 @@ export async function runBatches(
   { evaluation = null, threads, onBatch }: RunBatchesOptions,
 ): Promise<BatchResult[]> {
   const plan = planStudy(spec);
-  const fits = plan.length * spec.levels.length * spec.attacks.length * spec.models.length;
+  const mends = 1 + (spec.mitigations?.length ?? 0);
+  const fits = plan.length * spec.levels.length * spec.attacks.length * spec.models.length * mends;
   const helperCount = table.rowCount * fits < SMALL_STUDY ? 0 : Math.min(threads, plan.length) - 1;
   const prepared = prepareStudy(table, spec, evaluation, { threads: Math.floor(threads / (helperCount + 1)) });
   const next = new Int32Array(new SharedArrayBuffer(4));

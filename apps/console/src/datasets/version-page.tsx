@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { VersionSummary } from '@antidote/contracts';
-import { impactRef } from '../impact/impact-ref.js';
 import { queries } from '../queries.js';
 import { VersionKindBadge } from '../ui/badge.js';
 import { Digest } from '../ui/digest.js';
@@ -12,10 +11,13 @@ import { Empty, QueryView } from '../ui/query-view.js';
 import { Term } from '../ui/term.js';
 import { Time } from '../ui/time.js';
 import { ColumnTable } from './column-table.js';
+import { fileWords } from './file-facts.js';
 import { LabelTable } from './label-table.js';
+import { RecallNote } from './recall-note.js';
 import { RunList } from './run-list.js';
 import { SourceTable } from './source-table.js';
 import { VersionActions } from './version-actions.js';
+import { VersionMore } from './version-more.js';
 import { VersionRail } from './version-rail.js';
 import { findVersion, versionSentence } from './version-sentence.js';
 
@@ -79,22 +81,14 @@ function VersionView({ version, versions }: { version: VersionSummary; versions:
         <span>
           Made <Time iso={version.createdAt} /> by <strong>{version.createdBy}</strong>
         </span>
-        <span>
-          <Link to="/lineage" search={{ focus: version.id }}>
-            Lineage
-          </Link>
-        </span>
-        <span>
-          <Link to="/impact/$ref" params={{ ref: impactRef({ type: 'version', versionId: version.id }) }}>
-            What it touched
-          </Link>
-        </span>
       </Facts>
       <PageBody>
         <div className={page.withAside}>
           <div>
             <div>
+              <RecallNote version={version} />
               <p className={page.sentence}>{versionSentence(version)}</p>
+              {whole.data?.file && <p className={page.muted}>{fileWords(whole.data.file)}</p>}
             </div>
             {version.warnings.length > 0 && (
               <div>
@@ -119,6 +113,7 @@ function VersionView({ version, versions }: { version: VersionSummary; versions:
           </div>
           <div>
             <VersionRail versions={versions} shown={version} />
+            <VersionMore version={version} />
           </div>
         </div>
       </PageBody>

@@ -60,19 +60,21 @@ export function LineageGraph(props: {
           >
             <svg width={laid.width} height={laid.height} aria-hidden>
               <defs>
-                <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
-                  <path d="M0,0L8,4L0,8z" />
-                </marker>
+                <Arrow id="arrow" />
+                <Arrow id="arrow-lit" />
               </defs>
-              {laid.links.map(({ from, to, path }) => (
-                <path
-                  key={`${from} ${to}`}
-                  d={path}
-                  className={styles.link}
-                  data-lit={litBoxes.has(from) && litBoxes.has(to)}
-                  markerEnd="url(#arrow)"
-                />
-              ))}
+              {laid.links.map(({ from, to, path }) => {
+                const lighted = litBoxes.has(from) && litBoxes.has(to);
+                return (
+                  <path
+                    key={`${from} ${to}`}
+                    d={path}
+                    className={styles.link}
+                    data-lit={lighted}
+                    markerEnd={lighted ? 'url(#arrow-lit)' : 'url(#arrow)'}
+                  />
+                );
+              })}
             </svg>
             {graph.boxes.map((box) => {
               const [node] = box.nodes as [LineageNode];
@@ -113,6 +115,21 @@ export function LineageGraph(props: {
     </div>
   );
 }
+
+const Arrow = ({ id }: { id: string }) => (
+  <marker
+    id={id}
+    viewBox="0 0 8 8"
+    refX="8"
+    refY="4"
+    markerWidth="9"
+    markerHeight="9"
+    markerUnits="userSpaceOnUse"
+    orient="auto"
+  >
+    <path d="M0,0L8,4L0,8z" />
+  </marker>
+);
 
 function NodeBox({ node, recalled }: { node: LineageNode; recalled: boolean }) {
   const { type, title } = nodeWords(node);

@@ -32,7 +32,15 @@ export function lineageLayout({ boxes, links }: BoxGraph): LineageLayout {
     boxes: new Map(boxes.map(({ id }) => [id, corner(id)])),
     links: links.map(({ from, to }) => {
       const { points } = graph.edge(from, to) as { points: Point[] };
-      return { from, to, path: smooth(points) };
+      const [start, end] = [corner(from), corner(to)];
+      const middle = BOX.height / 2;
+      // From the right edge to the left one: where dagre would enter from above, arrows would hide what a box says.
+      const path = [
+        { x: start.x + BOX.width, y: start.y + middle },
+        ...points.slice(1, -1),
+        { x: end.x, y: end.y + middle },
+      ];
+      return { from, to, path: smooth(path) };
     }),
   };
 }
@@ -42,18 +50,22 @@ interface Point {
   y: number;
 }
 
-/** A path through the points which turns at the middle of each leg: no corner, and no further out than the legs. */
+/**
+ * A path through the points that leaves and arrives level: each leg is a curve whose ends lie flat, so that it never
+ * runs further up or down than its points.
+ */
 export function smooth(points: Point[]): string {
-  const at = ({ x, y }: Point) => `${round(x)},${round(y)}`;
+  const at = (x: number, y: number) => `${round(x)},${round(y)}`;
   const [first, ...rest] = points;
   if (first === undefined) return '';
-  const last = rest.at(-1) ?? first;
-  const turns = rest.slice(0, -1).map((point, index) => {
-    const next = rest[index + 1]!;
-    const end = index === rest.length - 2 ? last : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
-    return `Q${at(point)} ${at(end)}`;
-  });
-  return `M${at(first)}${turns.length > 0 ? turns.join('') : `L${at(last)}`}`;
+  let here = first;
+  let path = `M${at(first.x, first.y)}`;
+  for (const next of rest) {
+    const half = (here.x + next.x) / 2;
+    path += here.y === next.y ? `H${round(next.x)}` : `C${at(half, here.y)} ${at(half, next.y)} ${at(next.x, next.y)}`;
+    here = next;
+  }
+  return path;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

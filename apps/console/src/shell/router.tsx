@@ -52,6 +52,11 @@ const version = createRoute({
   validateSearch: (search: Record<string, unknown>): { id?: string } => ({ id: text(search['id']) }),
   component: lazyRouteComponent(() => import('../datasets/version-page.js'), 'VersionPage'),
 });
+const trusted = createRoute({
+  getParentRoute: () => shell,
+  path: '/datasets/$name/trusted',
+  component: lazyRouteComponent(() => import('../trusted/trusted-page.js'), 'TrustedPage'),
+});
 const lineage = createRoute({
   getParentRoute: () => shell,
   path: '/lineage',
@@ -75,6 +80,18 @@ const recall = createRoute({
   getParentRoute: () => shell,
   path: '/recalls/$id',
   component: lazyRouteComponent(() => import('../recalls/recall-page.js'), 'RecallPage'),
+});
+const featureSets = createRoute({
+  getParentRoute: () => shell,
+  path: '/feature-sets',
+  validateSearch: (search: Record<string, unknown>): { version?: string } => ({ version: text(search['version']) }),
+  component: lazyRouteComponent(() => import('../feature-sets/feature-sets-page.js'), 'FeatureSetsPage'),
+});
+const featureSet = createRoute({
+  getParentRoute: () => shell,
+  path: '/feature-sets/$id',
+  validateSearch: (search: Record<string, unknown>): { version?: string } => ({ version: text(search['version']) }),
+  component: lazyRouteComponent(() => import('../feature-sets/feature-set-page.js'), 'FeatureSetPage'),
 });
 const studies = createRoute({
   getParentRoute: () => shell,
@@ -120,7 +137,7 @@ export const router = createRouter({
     home,
     signIn,
     shell.addChildren([
-      ...[datasets, register, version, lineage, impact, recalls, recall],
+      ...[datasets, register, version, trusted, lineage, impact, recalls, recall, featureSets, featureSet],
       ...[studies, study, reviews, models, promotion, settings, log],
     ]),
     work,

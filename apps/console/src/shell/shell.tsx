@@ -7,13 +7,22 @@ import { Icon, type IconName } from '../ui/icons.js';
 import { SchemeToggle } from './scheme-toggle.js';
 import styles from './shell.module.css';
 
-const PLACES: { to: '/datasets' | '/studies' | '/reviews' | '/models'; word: string; icon: IconName; also?: string }[] =
-  [
-    { to: '/datasets', word: 'Data', icon: 'data' },
-    { to: '/studies', word: 'Lab', icon: 'lab' },
-    { to: '/reviews', word: 'Review', icon: 'review' },
-    { to: '/models', word: 'Models', icon: 'model', also: '/promotions' },
-  ];
+const PLACES: {
+  to: '/datasets' | '/studies' | '/reviews' | '/models';
+  word: string;
+  icon: IconName;
+  also?: string[];
+}[] = [
+  {
+    to: '/datasets',
+    word: 'Data',
+    icon: 'data',
+    also: ['/lineage', '/impact', '/recalls', '/feature-sets'],
+  },
+  { to: '/studies', word: 'Lab', icon: 'lab' },
+  { to: '/reviews', word: 'Review', icon: 'review' },
+  { to: '/models', word: 'Models', icon: 'model', also: ['/promotions'] },
+];
 
 /** Rows that still wait for a decision, over the open reviews that are loaded. */
 function useWaiting(): number {
@@ -53,7 +62,7 @@ export function Shell() {
               key={place.to}
               to={place.to}
               className={styles.place}
-              {...(place.also && path.startsWith(place.also) ? { 'data-status': 'active' } : {})}
+              {...(place.also?.some((also) => path.startsWith(also)) ? { 'data-status': 'active' } : {})}
             >
               <Icon name={place.icon} />
               <span className={styles.word}>{place.word}</span>

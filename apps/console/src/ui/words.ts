@@ -73,6 +73,7 @@ export const RUN_KIND_WORDS: Record<Run['kind'], string> = {
   train: 'Train a model',
   study: 'Robustness study',
   'find-label-issues': 'Find suspicious labels',
+  certify: 'Certify',
   'apply-review': 'Apply a review',
   filter: 'Build without a source',
 };
@@ -109,5 +110,6 @@ export const TERMS = {
   alias: 'A name that points to one version of a registered model, such as staging or champion.',
   outOfBag: 'Trees of the forest that never saw this row during training vote on its label.',
   quality: 'How well the forest agrees with the given label, from 0 to 1; lower is more suspect.',
+  kappa: 'How far two people agree beyond chance: 1 is full agreement, 0 what guessing would give.',
   policy: 'The file of limits that a model must meet before an alias may point to it.',
 } as const;

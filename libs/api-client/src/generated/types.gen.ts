@@ -102,6 +102,12 @@ export type AttackOptions = {
     trigger?: Array<TriggerCell>;
 };
 
+export type AttackSuccess = {
+    rate: Estimate;
+    floor: number;
+    rates: Array<number>;
+};
+
 export type AuditEvent = {
     id: string;
     at: string;
@@ -128,6 +134,65 @@ export type AuditPage = {
 };
 
 export type Capability = 'account:own' | 'status:read' | 'people:read' | 'people:write' | 'audit:read' | 'dataset:read' | 'dataset:write' | 'dataset:trust' | 'dataset:recall' | 'dataset:erase' | 'run:read' | 'run:start' | 'review:read' | 'review:decide' | 'model:read' | 'model:predict' | 'promotion:request';
+
+export type CellDifference = {
+    row: number;
+    column: string;
+    from: string;
+    to: string;
+};
+
+export type CertifyRunRequest = {
+    kind: 'certify';
+    versionId: string;
+    parts?: number;
+    seed: number;
+};
+
+export type CertifyRunRequestInput = {
+    kind: 'certify';
+    versionId: string;
+    parts?: number;
+    seed?: number;
+};
+
+export type CheckCode = 'expectation' | 'duplicates' | 'conflicting-labels' | 'leakage' | 'id-column' | 'constant-column' | 'time-tells-label' | 'row-order' | 'test-overlap' | 'label-balance' | 'representation' | 'personal-data' | 'drift' | 'source';
+
+export type ColumnExpectation = {
+    type?: 'numeric' | 'category';
+    min?: number;
+    max?: number;
+    integer?: boolean;
+    allowed?: Array<string | number>;
+    pattern?: string;
+    unique?: boolean;
+    maxMissing?: number;
+    required: boolean;
+    severity: Severity;
+    quarantine: boolean;
+};
+
+export type ColumnExpectationInput = {
+    type?: 'numeric' | 'category';
+    min?: number;
+    max?: number;
+    integer?: boolean;
+    allowed?: Array<string | number>;
+    pattern?: string;
+    unique?: boolean;
+    maxMissing?: number;
+    required?: boolean;
+    severity?: Severity;
+    quarantine?: boolean;
+};
+
+export type ColumnStatistics = {
+    kind: 'numeric' | 'category';
+    missing: number;
+    mean: number | null;
+    sd: number | null;
+    distinct: number | null;
+};
 
 export type ColumnSummary = {
     name: string;
@@ -169,6 +234,33 @@ export type DecisionRequest = {
     action: 'drop';
 };
 
+export type DetectionFamily = 'label' | 'outlier' | 'duplicate' | 'trigger' | 'source';
+
+export type ErasedRows = {
+    originalId: string;
+    tombstones: Array<Tombstone>;
+};
+
+export type Erasure = {
+    id: string | null;
+    originalId: string;
+    reason: string;
+    tombstones: Array<Tombstone>;
+    versionIds: Array<string>;
+    models: Array<LineageNode>;
+    destroyedBlobs: number;
+    remains: Array<string>;
+    at: string | null;
+    by: string | null;
+};
+
+export type ErasureRequestInput = {
+    versionId: string;
+    rows: Array<number>;
+    reason: string;
+    dryRun?: boolean;
+};
+
 export type Estimate = {
     value: number;
     low: number;
@@ -202,7 +294,59 @@ export type Evidence = {
         trainedOnResult: boolean;
     } | null;
     recalls: Array<RecallEvidence>;
+    quarantinedBy: {
+        validationId: string;
+        versionId: string;
+    } | null;
     approval: 'self-approved' | 'approved';
+};
+
+export type Expectations = {
+    formatVersion: 1;
+    rows?: {
+        min?: number;
+        max?: number;
+    };
+    label?: {
+        classes?: Array<string>;
+        minShare?: number;
+        maxMissing?: number;
+    };
+    columns: {
+        [key: string]: ColumnExpectation;
+    };
+    otherColumns: 'allow' | 'warn' | 'block';
+    freshness?: {
+        column: string;
+        maxAgeHours: number;
+    };
+    checks: {
+        [key in CheckCode]?: Severity | 'off';
+    };
+};
+
+export type ExpectationsInput = {
+    formatVersion: 1;
+    rows?: {
+        min?: number;
+        max?: number;
+    };
+    label?: {
+        classes?: Array<string>;
+        minShare?: number;
+        maxMissing?: number;
+    };
+    columns?: {
+        [key: string]: ColumnExpectationInput;
+    };
+    otherColumns?: 'allow' | 'warn' | 'block';
+    freshness?: {
+        column: string;
+        maxAgeHours: number;
+    };
+    checks?: {
+        [key in CheckCode]?: Severity | 'off';
+    };
 };
 
 export type FeatureSet = {
@@ -244,19 +388,26 @@ export type FeatureSetRequestInput = {
 export type FilterRunRequest = {
     kind: 'filter';
     versionId: string;
-    withoutSources: Array<string>;
+    withoutSources?: Array<string>;
+    withoutQuarantined?: true;
 };
 
 export type FindLabelIssuesRunRequest = {
     kind: 'find-label-issues';
     versionId: string;
     seed: number;
+    reviewOf?: Array<DetectionFamily>;
+    scorecard?: boolean;
+    counterfactual?: boolean;
 };
 
 export type FindLabelIssuesRunRequestInput = {
     kind: 'find-label-issues';
     versionId: string;
     seed?: number;
+    reviewOf?: Array<DetectionFamily>;
+    scorecard?: boolean;
+    counterfactual?: boolean;
 };
 
 export type GateDecision = {
@@ -287,6 +438,13 @@ export type ImpactSubject = {
     type: 'row';
     versionId: string;
     row: number;
+};
+
+export type LabelChangeGroup = {
+    from: string;
+    to: string;
+    source: string | null;
+    rows: number;
 };
 
 export type LabelsUsed = 'trusted' | 'test-file' | 'manifest' | 'as-given';
@@ -333,6 +491,27 @@ export type Metrics = {
     brierScore?: number;
     expectedCalibrationError?: number;
 };
+
+export type MitigatedCell = {
+    model: ModelKind;
+    attack: AttackName;
+    level: number;
+    mean: number;
+    sd: number;
+    n: number;
+    interval: [
+        number,
+        number
+    ];
+    accuracies: Array<number>;
+    attackSuccess?: AttackSuccess;
+    mitigation: Mitigation;
+    flaggedRows: number;
+    gain: PairedDifference;
+    recovered: number | null;
+};
+
+export type Mitigation = 'pruned' | 'relabelled' | 'reweighted' | 'reviewed';
 
 export type Model = {
     id: string;
@@ -755,6 +934,15 @@ export type ReviewState = 'open' | 'finished' | 'applied';
 
 export type Role = 'viewer' | 'reviewer' | 'data' | 'engineer' | 'admin';
 
+export type RowProof = {
+    row: number;
+    digest: string;
+    leaf: string;
+    index: number;
+    size: number;
+    proof: Array<string>;
+};
+
 export type Rule = {
     rule: 'accuracy';
     atLeast: number;
@@ -769,7 +957,7 @@ export type Rule = {
 };
 
 export type RuleResult = {
-    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'alias-ladder' | 'recalled-data';
+    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'alias-ladder' | 'recalled-data' | 'quarantined-data';
     outcome: 'pass' | 'block';
     value: number | null;
     low: number | null;
@@ -782,7 +970,7 @@ export type RuleResult = {
 
 export type Run = {
     id: string;
-    kind: 'poison' | 'train' | 'study' | 'find-label-issues' | 'apply-review' | 'filter';
+    kind: 'poison' | 'train' | 'study' | 'find-label-issues' | 'certify' | 'apply-review' | 'filter' | 'validate';
     state: RunState;
     dataset: string;
     inputVersionId: string | null;
@@ -815,9 +1003,9 @@ export type RunProgress = {
     total: number;
 };
 
-export type RunRequest = PoisonRunRequest | TrainRunRequest | StudyRunRequest | FindLabelIssuesRunRequest | FilterRunRequest | ApplyReviewRunRequest;
+export type RunRequest = PoisonRunRequest | TrainRunRequest | StudyRunRequest | FindLabelIssuesRunRequest | CertifyRunRequest | FilterRunRequest | ValidateRunRequest | ApplyReviewRunRequest;
 
-export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | StudyRunRequestInput | FindLabelIssuesRunRequestInput | FilterRunRequest | ApplyReviewRunRequest;
+export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | StudyRunRequestInput | FindLabelIssuesRunRequestInput | CertifyRunRequestInput | FilterRunRequest | ValidateRunRequestInput | ApplyReviewRunRequest;
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
@@ -842,6 +1030,8 @@ export type SessionSummary = {
     expiresAt: string;
     current: boolean;
 };
+
+export type Severity = 'info' | 'warn' | 'block';
 
 export type SignInLink = {
     link: string;
@@ -875,10 +1065,16 @@ export type StudyCell = {
         number
     ];
     accuracies: Array<number>;
+    poisonedRows?: number;
+    balancedAccuracy?: number;
+    recall?: Array<number | null>;
+    calibrationError?: number;
+    naiveAccuracy?: number | null;
+    attackSuccess?: AttackSuccess;
 };
 
 export type StudyReport = {
-    formatVersion: 1;
+    formatVersion: 1 | 2;
     dataset: {
         name: string;
         sha256: string;
@@ -907,6 +1103,8 @@ export type StudyReport = {
         level: number;
         lead: PairedDifference;
     }>;
+    summaries?: Array<StudySummary>;
+    mitigated?: Array<MitigatedCell>;
     verdict: {
         sentence: string;
         reasons: Array<string>;
@@ -934,6 +1132,11 @@ export type StudySpec = {
     seeds: number;
     seed: number;
     testShare: number;
+    mitigations?: Array<Mitigation>;
+    gate?: number;
+    attackOptions?: {
+        [key in AttackName]?: AttackOptions;
+    };
 };
 
 export type StudySpecInput = {
@@ -943,6 +1146,28 @@ export type StudySpecInput = {
     seeds?: number;
     seed?: number;
     testShare?: number;
+    mitigations?: Array<Mitigation>;
+    gate?: number;
+    attackOptions?: {
+        [key in AttackName]?: AttackOptions;
+    };
+};
+
+export type StudySummary = {
+    model: ModelKind;
+    attack: AttackName;
+    area: Estimate | null;
+    breakdown: {
+        level: number;
+        below: 'gate' | 'commonest-class';
+        threshold: number;
+    } | null;
+};
+
+export type Tombstone = {
+    row: number;
+    salt: string;
+    digest: string;
 };
 
 export type TrainRunRequest = {
@@ -1026,6 +1251,20 @@ export type TrustedSetRequestInput = {
 
 export type TrustedSetState = 'drawn' | 'sealed' | 'retired';
 
+export type ValidateRunRequest = {
+    kind: 'validate';
+    versionId: string;
+    seed: number;
+    expectations?: Expectations;
+};
+
+export type ValidateRunRequestInput = {
+    kind: 'validate';
+    versionId: string;
+    seed?: number;
+    expectations?: ExpectationsInput;
+};
+
 export type Version = {
     id: string;
     dataset: string;
@@ -1049,6 +1288,46 @@ export type Version = {
     createdBy: string;
     columns: Array<ColumnSummary>;
     file: RegisteredFile | null;
+};
+
+export type VersionDiff = {
+    rowsBefore: number;
+    rowsAfter: number;
+    labelGroups: Array<LabelChangeGroup>;
+    changedLabels: number;
+    changedRows: number;
+    cells: {
+        total: number;
+        offset: number;
+        shown: Array<CellDifference>;
+    };
+    added: {
+        total: number;
+        rows: Array<number>;
+    };
+    dropped: {
+        total: number;
+        rows: Array<number>;
+    };
+    columns: Array<{
+        name: string;
+        before: ColumnStatistics | null;
+        after: ColumnStatistics | null;
+    }>;
+    classes: Array<{
+        label: string;
+        before: number;
+        after: number;
+    }>;
+    from: {
+        versionId: string;
+        digest: string;
+    };
+    to: {
+        versionId: string;
+        digest: string;
+    };
+    matchedBy: 'lineage' | 'position';
 };
 
 export type VersionKind = 'original' | 'poisoned' | 'cleaned' | 'resampled' | 'filtered';
@@ -1092,6 +1371,15 @@ export type VersionSummary = {
     droppedRows: number;
     createdAt: string;
     createdBy: string;
+};
+
+export type VersionVerification = {
+    versionId: string;
+    digest: string;
+    computed: string;
+    matches: boolean;
+    rows: number;
+    erasedRows: number;
 };
 
 export type ListDatasetsData = {
@@ -1271,13 +1559,101 @@ export type ListVersionRowsResponses = {
 
 export type ListVersionRowsResponse = ListVersionRowsResponses[keyof ListVersionRowsResponses];
 
+export type DiffVersionsData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query: {
+        from: string;
+        to: string;
+        offset?: number;
+        limit?: number;
+    };
+    url: '/api/v1/datasets/{name}/diff';
+};
+
+export type DiffVersionsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type DiffVersionsError = DiffVersionsErrors[keyof DiffVersionsErrors];
+
+export type DiffVersionsResponses = {
+    /**
+     * What changed from one version to another: groups of labels, cells, rows, statistics
+     */
+    200: VersionDiff;
+};
+
+export type DiffVersionsResponse = DiffVersionsResponses[keyof DiffVersionsResponses];
+
+export type VerifyVersionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/verification';
+};
+
+export type VerifyVersionErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type VerifyVersionError = VerifyVersionErrors[keyof VerifyVersionErrors];
+
+export type VerifyVersionResponses = {
+    /**
+     * The digest, computed anew from every stored row and column
+     */
+    200: VersionVerification;
+};
+
+export type VerifyVersionResponse = VerifyVersionResponses[keyof VerifyVersionResponses];
+
+export type ProveRowData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query: {
+        row: number;
+    };
+    url: '/api/v1/versions/{id}/proof';
+};
+
+export type ProveRowErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ProveRowError = ProveRowErrors[keyof ProveRowErrors];
+
+export type ProveRowResponses = {
+    /**
+     * The proof that a row is in the version, for whoever knows its digest
+     */
+    200: RowProof;
+};
+
+export type ProveRowResponse = ProveRowResponses[keyof ProveRowResponses];
+
 export type ListRunsData = {
     body?: never;
     path?: never;
     query?: {
         cursor?: string;
         limit?: number;
-        kind?: 'poison' | 'train' | 'study' | 'find-label-issues' | 'apply-review' | 'filter';
+        kind?: 'poison' | 'train' | 'study' | 'find-label-issues' | 'certify' | 'apply-review' | 'filter' | 'validate';
         dataset?: string;
         state?: RunState;
     };
@@ -2070,6 +2446,112 @@ export type StartRetrainingResponses = {
 };
 
 export type StartRetrainingResponse = StartRetrainingResponses[keyof StartRetrainingResponses];
+
+export type EraseRowsData = {
+    body: ErasureRequestInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/erasures';
+};
+
+export type EraseRowsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type EraseRowsError = EraseRowsErrors[keyof EraseRowsErrors];
+
+export type EraseRowsResponses = {
+    /**
+     * The values of the rows are destroyed in every version; 409 for rows erased before
+     */
+    200: Erasure;
+};
+
+export type EraseRowsResponse = EraseRowsResponses[keyof EraseRowsResponses];
+
+export type ListErasedRowsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/erased-rows';
+};
+
+export type ListErasedRowsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListErasedRowsError = ListErasedRowsErrors[keyof ListErasedRowsErrors];
+
+export type ListErasedRowsResponses = {
+    /**
+     * The tombstones in the file that the version rests on
+     */
+    200: ErasedRows;
+};
+
+export type ListErasedRowsResponse = ListErasedRowsResponses[keyof ListErasedRowsResponses];
+
+export type GetSheetMarkdownData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/sheet.md';
+};
+
+export type GetSheetMarkdownErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetSheetMarkdownError = GetSheetMarkdownErrors[keyof GetSheetMarkdownErrors];
+
+export type GetSheetMarkdownResponses = {
+    /**
+     * The data sheet as Markdown
+     */
+    200: string;
+};
+
+export type GetSheetMarkdownResponse = GetSheetMarkdownResponses[keyof GetSheetMarkdownResponses];
+
+export type GetSheetHtmlData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/sheet.html';
+};
+
+export type GetSheetHtmlErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetSheetHtmlError = GetSheetHtmlErrors[keyof GetSheetHtmlErrors];
+
+export type GetSheetHtmlResponses = {
+    /**
+     * The data sheet as one HTML page
+     */
+    200: string;
+};
+
+export type GetSheetHtmlResponse = GetSheetHtmlResponses[keyof GetSheetHtmlResponses];
 
 export type ListFeatureSetsData = {
     body?: never;

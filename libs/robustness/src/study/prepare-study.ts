@@ -1,5 +1,9 @@
-import type { LabelsUsed, StudySpec } from '@antidote/contracts';
-import { DomainError, type Table } from '@antidote/tabular';
+import type { AttackName, LabelsUsed, StudySpec } from '@antidote/contracts';
+import { DomainError, selectRows, type Table } from '@antidote/tabular';
+import { planStudy } from './plan-study.js';
+import { scoredData } from './scored-data.js';
+import { poisonSeed } from './seed-streams.js';
+import { studyAttack } from './study-attack.js';
 import { binFeatures, checkParameters, type BinnedFeatures } from '@antidote/training';
 
 /**
@@ -22,9 +26,24 @@ export interface PreparedStudy {
   threads: number;
 }
 
+/** Attacks that change labels of any rows: they fail for no budget, and planning them costs a forest. */
+const FITS_ALWAYS = new Set<AttackName>(['uniform', 'most-confident', 'boundary', 'greedy']);
+
+/**
+ * Tries each attack once at its highest level on the first split, so that what cannot be done is refused before any work
+ * starts.
+ */
+function tryAttacks(table: Table, spec: StudySpec, evaluation: StudyEvaluation | null): void {
+  const wary = spec.attacks.filter((attack) => !FITS_ALWAYS.has(attack));
+  const level = Math.max(...spec.levels);
+  if (wary.length === 0 || level === 0) return;
+  const training = selectRows(table, scoredData(table, spec, planStudy(spec)[0]!, { evaluation }).train);
+  for (const attack of wary) studyAttack(training, spec, attack, level, poisonSeed(spec.seed, 0));
+}
+
 /**
  * Bins the features once for all fits. Bins know the feature values of held-out rows, never a label.
- * @throws DomainError `shape_mismatch`, `single_class`, `unknown_model`
+ * @throws DomainError `shape_mismatch`, `single_class`, `unknown_model`; what an attack refuses, naming it and the level
  */
 export function prepareStudy(
   table: Table,
@@ -45,5 +64,6 @@ export function prepareStudy(
       `there are ${evaluation.codes.length} original labels for ${table.rowCount} rows; give one a row`,
     );
   }
+  tryAttacks(table, spec, evaluation);
   return { binned: binFeatures(table.features, table.rowCount), evaluation, threads };
 }

@@ -1,5 +1,8 @@
 import type {
   AttackName,
+  AttackSuccess,
+  MitigatedCell,
+  Mitigation,
   ModelKind,
   PairedDifference,
   StudyCell,
@@ -10,12 +13,13 @@ import type {
 } from '@antidote/contracts';
 import { mean, meanInterval, pairedDifference, sampleSd } from '@antidote/statistics';
 import { DomainError } from '@antidote/tabular';
-import type { BatchResult } from './study-batch.js';
+import type { BatchResult, CellResult } from './study-batch.js';
+import { studySummary } from './study-summary.js';
 import { studyVerdict } from './study-verdict.js';
 
 /**
- * Puts the batches of a study together: means over seeds, losses against the lowest level and leads of one model
- * over another, both paired by seed. The same report whatever the order of the batches.
+ * Puts the batches of a study together: means over seeds, losses against the lowest level, leads of one model over
+ * another and gains of mitigations, all paired by seed. The same report whatever the order of the batches.
  *
  * @param warnings of the table, such as a class with one row
  * @throws DomainError `invalid_state` when a batch is missing, doubled, or lacks a cell
@@ -35,25 +39,42 @@ export function reduceStudy(
   }
   const levels = [...spec.levels].sort((a, b) => a - b);
   const baseline = levels[0]!;
-  const accuracies = (model: ModelKind, attack: AttackName, level: number) =>
-    batches.map((batch) => {
-      const cell = batch.cells.find(
-        (item) => item.model === model && item.level === level && (level === 0 || item.attack === attack),
-      );
-      if (cell) return cell.accuracy;
-      throw new DomainError('invalid_state', `batch ${batch.index} has no result of ${model} at ${level} %`);
+  const found = batches.map((batch) => new Map(batch.cells.map((cell) => [cellKey(cell), cell])));
+  const resultsOf = (model: ModelKind, attack: AttackName, level: number, mitigation: Mitigation | null = null) =>
+    found.map((cells, index) => {
+      const cell = cells.get(cellKey({ model, attack: level === 0 ? null : attack, level, mitigation }));
+      if (cell) return cell;
+      throw new DomainError('invalid_state', `batch ${index} has no result of ${model} at ${level} %`);
     });
+  const accuracies = (...key: Parameters<typeof resultsOf>) => resultsOf(...key).map(({ accuracy }) => accuracy);
 
   const cells: StudyCell[] = [];
   const losses: StudyLoss[] = [];
   const leads: StudyLead[] = [];
+  const mitigated: MitigatedCell[] = [];
   for (const attack of spec.attacks) {
     for (const model of spec.models) {
       const before = accuracies(model, attack, baseline);
       for (const level of levels) {
-        const after = accuracies(model, attack, level);
-        cells.push(studyCell(model, attack, level, after));
+        const results = resultsOf(model, attack, level);
+        const after = results.map(({ accuracy }) => accuracy);
+        cells.push({ ...meansOf(model, attack, level, results), ...scoresOf(results) });
         if (level !== baseline) losses.push({ model, attack, level, loss: inPoints(before, after) });
+        for (const mitigation of spec.mitigations ?? []) {
+          const mended = resultsOf(model, attack, level, mitigation);
+          const won = mended.map(({ accuracy }) => accuracy);
+          const lost = inPoints(before, after);
+          mitigated.push({
+            mitigation,
+            ...meansOf(model, attack, level, mended),
+            flaggedRows: mean(mended.map(({ flaggedRows }) => flaggedRows)),
+            gain: inPoints(won, after),
+            recovered:
+              level !== baseline && lost.shown && lost.points.value > 0
+                ? (100 * (mean(won) - mean(after))) / lost.points.value
+                : null,
+          });
+        }
       }
     }
     spec.models.forEach((against, i) => {
@@ -72,31 +93,72 @@ export function reduceStudy(
     cells,
     losses,
     leads,
+    summaries: spec.attacks.flatMap((attack) =>
+      spec.models.map((model) => {
+        const own = cells.filter((cell) => cell.model === model && cell.attack === attack);
+        return studySummary(own, spec.gate, mean(batches.map((batch) => batch.majorityAccuracy)));
+      }),
+    ),
+    ...(mitigated.length > 0 && { mitigated }),
   };
   return {
-    formatVersion: 1,
+    formatVersion: 2,
     dataset,
     trainRows: batches[0]!.trainRows,
     testRows: batches[0]!.testRows,
     fits: batches.reduce((sum, batch) => sum + batch.cells.length, 0),
     ...findings,
     verdict: studyVerdict(findings),
-    warnings,
+    warnings: [...warnings, ...emptyLevels(cells, batches[0]!.trainRows)],
   };
 }
 
-function studyCell(model: ModelKind, attack: AttackName, level: number, accuracies: number[]): StudyCell {
-  const { value, low, high } = meanInterval(accuracies);
+const cellKey = ({ model, attack, level, mitigation }: Pick<CellResult, 'model' | 'attack' | 'level' | 'mitigation'>) =>
+  `${model}/${attack ?? ''}/${level}/${mitigation ?? ''}`;
+
+function meansOf(model: ModelKind, attack: AttackName, level: number, results: CellResult[]) {
+  const accuracies = results.map(({ accuracy }) => accuracy);
+  const success = successOf(results);
   return {
     model,
     attack,
     level,
-    mean: value,
+    mean: mean(accuracies),
     sd: accuracies.length > 1 ? sampleSd(accuracies) : 0,
     n: accuracies.length,
-    interval: [Math.max(0, low), Math.min(1, high)],
+    interval: withinShares(accuracies),
     accuracies,
+    ...(success && { attackSuccess: success }),
   };
+}
+
+function scoresOf(results: CellResult[]) {
+  const meanOf = (valueOf: (result: CellResult) => number) => mean(results.map(valueOf));
+  const naive = results.map(({ naiveAccuracy }) => naiveAccuracy).filter((value) => value !== null);
+  return {
+    poisonedRows: meanOf(({ poisonedRows }) => poisonedRows),
+    balancedAccuracy: meanOf(({ balancedAccuracy }) => balancedAccuracy),
+    recall: results[0]!.recall.map((_, code) => {
+      const known = results.map(({ recall }) => recall[code]!).filter((share) => share !== null);
+      return known.length > 0 ? mean(known) : null;
+    }),
+    calibrationError: meanOf(({ calibrationError }) => calibrationError),
+    naiveAccuracy: naive.length === results.length ? mean(naive) : null,
+  };
+}
+
+function successOf(results: CellResult[]): AttackSuccess | null {
+  const all = results.map(({ attackSuccess }) => attackSuccess).filter((success) => success !== null);
+  if (all.length === 0) return null;
+  const rates = all.map(({ rate }) => rate);
+  const [low, high] = withinShares(rates);
+  return { rate: { value: mean(rates), low, high }, floor: mean(all.map(({ floor }) => floor)), rates };
+}
+
+/** The 95 % interval of the mean, cut to what shares can be. */
+function withinShares(values: number[]): [number, number] {
+  const { low, high } = meanInterval(values);
+  return [Math.max(0, low), Math.min(1, high)];
 }
 
 /** The paired difference a - b in points; its interval is cut to what points can be, also with a single seed. */
@@ -107,4 +169,12 @@ function inPoints(a: number[], b: number[]): PairedDifference {
     points: { value, low: Math.max(-100, low), high: Math.min(100, high) },
     shown: a.length > 1 && (low > 0 || high < 0),
   };
+}
+
+/** Levels above 0 that round to no row at all: a flat curve there is no sign of robustness. */
+function emptyLevels(cells: StudyCell[], trainRows: number): string[] {
+  const empty = cells.filter(({ level, poisonedRows }) => level > 0 && poisonedRows === 0).map(({ level }) => level);
+  return [...new Set(empty)].map(
+    (level) => `${level}% of ${trainRows} training rows rounds to none: nothing is poisoned at that level.`,
+  );
 }

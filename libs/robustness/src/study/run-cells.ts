@@ -1,18 +1,30 @@
-import type { StudySpec } from '@antidote/contracts';
-import { applyAttack } from '@antidote/poisoning';
-import { DomainError, selectRows, stratifiedSplit, type Table } from '@antidote/tabular';
-import { fitModel, predictBinnedLabels, predictLabels, type Model } from '@antidote/training';
+import type { AttackName, Backdoor, Mitigation, StudySpec } from '@antidote/contracts';
+import { DomainError, selectRows, type Table } from '@antidote/tabular';
+import { expectedCalibrationError, mean } from '@antidote/statistics';
+import {
+  fitModel,
+  mostProbable,
+  predictBinnedProbabilities,
+  predictLabels,
+  predictProbabilities,
+  type Model,
+} from '@antidote/training';
+import { mitigate } from './mitigate.js';
 import { prepareStudy, type PreparedStudy } from './prepare-study.js';
-import { fitSeed, poisonSeed, splitRandom } from './seed-streams.js';
-import type { BatchResult, CellResult, StudyBatch } from './study-batch.js';
+import { scoredData, type ScoredData } from './scored-data.js';
+import { fitSeed, naiveSeed, poisonSeed } from './seed-streams.js';
+import { poisonedRowCount, studyAttack } from './study-attack.js';
+import type { BatchResult, CellResult, CellScore, StudyBatch } from './study-batch.js';
+import { cleanTraining, poisonedTraining, relabelledTraining, type TrainingSet } from './training-set.js';
+import { triggered } from './triggered.js';
 
 /**
- * Runs one seed: splits, poisons the training rows only, fits every model at every level and scores it. All models
- * see the same split and the same flips, and all levels attack by the same seed, so that differences
- * are paired. Level 0 is fitted once for all attacks.
+ * Runs one seed: splits, poisons the training rows only, fits every model at every level, after every mitigation too, and
+ * scores it. All models see the same split and the same poison, and all levels attack by the same seed, so that
+ * differences are paired. Level 0 is fitted once for all attacks.
  *
  * @param prepared from `prepareStudy`; made here when absent
- * @throws DomainError `too_few_rows` when no row can be held out or scored
+ * @throws DomainError `too_few_rows` when no row can be held out or scored; what an attack refuses, naming it
  */
 export function runCells(
   table: Table,
@@ -21,99 +33,172 @@ export function runCells(
   prepared: PreparedStudy = prepareStudy(table, spec),
 ): BatchResult {
   const { binned, evaluation, threads } = prepared;
-  const { codes, classes } = table.target;
-  const scoring = scoringRows(table, spec, batch, prepared);
-  if (scoring.truth.length === 0 || scoring.train.length === 0) {
-    throw new DomainError(
-      'too_few_rows',
-      `a study needs labelled rows to train on and to score; there are ${scoring.train.length} and ${scoring.truth.length}`,
-    );
-  }
-  const training = selectRows(table, scoring.train);
+  const { classes } = table.target;
+  const data = scoredData(table, spec, batch, prepared);
+  const training = selectRows(table, data.train);
+  const mitigations = spec.mitigations ?? [];
+  const seed = fitSeed(spec.seed, batch.seedIndex);
   const cells: CellResult[] = [];
-  const score = (labels: Int32Array, attack: CellResult['attack'], level: number) => {
-    for (const model of spec.models) {
-      const fitted = fitModel(model, binned, labels, classes, {
-        seed: fitSeed(spec.seed, batch.seedIndex),
-        rows: scoring.train,
+
+  const fitAll = (set: TrainingSet): Model[] =>
+    spec.models.map((model) =>
+      fitModel(model, set.binned, set.labels, classes, {
+        seed,
+        rows: set.rows,
         threads,
-      });
-      cells.push({ model, attack, level, accuracy: accuracyOf(scoring.truth, scoring.predict(fitted)) });
+        ...(set.sampleWeights && { sampleWeights: set.sampleWeights }),
+      }),
+    );
+  const clean = cleanTraining(table, binned, data.train);
+  const wantsFloor = spec.levels.some((level) => level > 0) && spec.attacks.some((name) => name.startsWith('backdoor'));
+  const cleanModels = spec.levels.includes(0) || wantsFloor ? fitAll(clean) : [];
+
+  interface Scene {
+    attack: AttackName | null;
+    level: number;
+    poisoned: Table;
+    trueCodes: Int32Array;
+    poisonedRows: number;
+    /** Labels of the scored rows, poisoned alike; null where there are none. */
+    naive: Int32Array | null;
+    backdoor: Backdoor | undefined;
+  }
+  const score = (
+    scene: Scene,
+    set: TrainingSet,
+    models: Model[],
+    mitigation: Mitigation | null,
+    flaggedRows: number,
+  ) => {
+    const { attack, level, poisonedRows } = scene;
+    models.forEach((model, i) => {
+      const scores = scoreOf(model, set, data, scene.naive, attackSuccess(model, cleanModels[i], data, scene.backdoor));
+      cells.push({ model: spec.models[i]!, attack, level, mitigation, poisonedRows, flaggedRows, ...scores });
+    });
+  };
+  const study = (scene: Scene, set: TrainingSet, models: Model[]) => {
+    score(scene, set, models, null, 0);
+    for (const { mitigation, codes, weights, flaggedRows } of mitigate(scene.poisoned, scene.trueCodes, mitigations, {
+      seed,
+      threads,
+    })) {
+      const mended = relabelledTraining(set, codes, weights);
+      score(scene, mended, fitAll(mended), mitigation, flaggedRows);
     }
   };
-  if (spec.levels.includes(0)) score(codes, null, 0);
+
+  if (spec.levels.includes(0)) {
+    const { codes } = training.target;
+    const scene = { attack: null, level: 0, poisoned: training, trueCodes: codes, poisonedRows: 0 };
+    study({ ...scene, naive: null, backdoor: undefined }, clean, cleanModels);
+  }
   for (const attack of spec.attacks) {
     for (const level of spec.levels) {
       if (level === 0) continue;
-      const poisoned = applyAttack(training, {
-        attack,
-        percent: level,
-        seed: poisonSeed(spec.seed, batch.seedIndex),
-      });
-      const labels = codes.slice();
-      scoring.train.forEach((row, i) => (labels[row] = poisoned.table.target.codes[i]!));
-      score(labels, attack, level);
+      const attacked = studyAttack(training, spec, attack, level, poisonSeed(spec.seed, batch.seedIndex));
+      const set = poisonedTraining(table, binned, data.train, attacked);
+      const trueCodes = new Int32Array(attacked.table.rowCount).fill(-1);
+      trueCodes.set(training.target.codes);
+      study(
+        {
+          attack,
+          level,
+          poisoned: attacked.table,
+          trueCodes,
+          poisonedRows: poisonedRowCount(attacked),
+          naive: naiveLabels(data, spec, attack, level, batch),
+          backdoor: attacked.backdoor,
+        },
+        set,
+        fitAll(set),
+      );
     }
   }
   return {
     index: batch.index,
     labelsUsed: evaluation?.labelsUsed ?? 'as-given',
-    trainRows: scoring.train.length,
-    testRows: scoring.truth.length,
-    majorityAccuracy: majorityShare(scoring.truth),
+    trainRows: data.train.length,
+    testRows: data.truth.length,
+    majorityAccuracy: majorityShare(data.truth),
     cells,
   };
 }
 
-interface ScoringRows {
-  /** Positions of the training rows in the table. */
-  train: Uint32Array;
-  /** Label codes of the scored rows; a class that training lacks has a code of its own and is never predicted. */
-  truth: Int32Array;
-  predict: (model: Model) => Int32Array;
-}
-
-function scoringRows(
-  table: Table,
-  spec: StudySpec,
-  batch: StudyBatch,
-  { binned, evaluation }: PreparedStudy,
-): ScoringRows {
-  const { codes, classes } = table.target;
-  if (evaluation && 'table' in evaluation) {
-    const { target, features, rowCount } = evaluation.table;
-    const known = new Map(classes.map((label, code) => [label, code]));
-    const recode = target.classes.map((label, code) => known.get(label) ?? classes.length + code);
-    const scored = positionsWithLabel(target.codes);
-    return {
-      train: positionsWithLabel(codes),
-      truth: Int32Array.from(scored, (row) => recode[target.codes[row]!]!),
-      predict: (model) => {
-        const predicted = predictLabels(model, features, rowCount);
-        return Int32Array.from(scored, (row) => predicted[row]!);
-      },
-    };
-  }
-  const clean = evaluation ? evaluation.codes : codes;
-  const { train, test } = stratifiedSplit(
-    codes,
-    classes.length,
-    spec.testShare,
-    splitRandom(spec.seed, batch.seedIndex),
-  );
-  const scored = test.filter((row) => clean[row]! >= 0);
+function scoreOf(
+  model: Model,
+  set: TrainingSet,
+  { scored, test, truth }: ScoredData,
+  naive: Int32Array | null,
+  attackSuccess: CellScore['attackSuccess'],
+): CellScore {
+  const probabilities =
+    set.shared && scored
+      ? predictBinnedProbabilities(model, set.binned, scored)
+      : predictProbabilities(model, test.features, test.rowCount);
+  const classCount = model.classes.length;
+  const predicted = mostProbable(probabilities, classCount);
+  const rows = new Int32Array(classCount);
+  const hits = new Int32Array(classCount);
+  let right = 0;
+  truth.forEach((code, i) => {
+    if (predicted[i] === code) right++;
+    if (code >= classCount) return;
+    rows[code]!++;
+    if (predicted[i] === code) hits[code]!++;
+  });
+  const recall = Array.from(rows, (count, code) => (count === 0 ? null : hits[code]! / count));
+  const known = recall.filter((share) => share !== null);
+  const seen = truth.map((code) => (code < classCount ? code : -1));
   return {
-    train,
-    truth: Int32Array.from(scored, (row) => clean[row]!),
-    predict: (model) => predictBinnedLabels(model, binned, scored),
+    accuracy: right / truth.length,
+    balancedAccuracy: known.length === 0 ? 0 : mean(known),
+    recall,
+    calibrationError: known.length === 0 ? 1 : expectedCalibrationError(seen, probabilities, classCount),
+    naiveAccuracy: naive && shareEqual(naive, predicted),
+    attackSuccess,
   };
 }
 
-function positionsWithLabel(codes: Int32Array): Uint32Array {
-  return Uint32Array.from(codes.keys()).filter((row) => codes[row]! >= 0);
+/** How the trigger fares with a model of poisoned rows, and with one of clean rows, on scored rows of other classes. */
+function attackSuccess(
+  model: Model,
+  cleanModel: Model | undefined,
+  { test, truth }: ScoredData,
+  backdoor: Backdoor | undefined,
+): CellScore['attackSuccess'] {
+  if (!backdoor || !cleanModel) return null;
+  const target = model.classes.indexOf(backdoor.targetClass);
+  const others = Uint32Array.from(truth.keys()).filter((row) => truth[row] !== target);
+  if (others.length === 0) return null;
+  const victims = selectRows(test, others);
+  const features = triggered(victims.features, victims.rowCount, backdoor.trigger);
+  const rate = (of: Model) =>
+    predictLabels(of, features, victims.rowCount).filter((code) => code === target).length / victims.rowCount;
+  return { rate: rate(model), floor: rate(cleanModel) };
 }
 
-function accuracyOf(truth: Int32Array, predicted: Int32Array): number {
+/**
+ * The scored rows' labels had they been poisoned too, as happens when a file is poisoned before it is split. Made where
+ * labels alone are changed and rows are held out; null where the attack does not fit so few rows.
+ */
+function naiveLabels(
+  { scored, test }: ScoredData,
+  spec: StudySpec,
+  attack: AttackName,
+  level: number,
+  { seedIndex }: StudyBatch,
+): Int32Array | null {
+  if (!scored) return null;
+  try {
+    const { table, patch } = studyAttack(test, spec, attack, level, naiveSeed(spec.seed, seedIndex));
+    return patch.cells.length === 0 && patch.add.length === 0 ? table.target.codes : null;
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+function shareEqual(truth: Int32Array, predicted: Int32Array): number {
   let right = 0;
   for (let i = 0; i < truth.length; i++) if (truth[i] === predicted[i]) right++;
   return right / truth.length;

@@ -4,11 +4,15 @@ import { Random } from '@antidote/tabular';
 const SPLIT = 3;
 const POISON = 4;
 const FIT = 5;
+const NAIVE = 6;
 
 export const splitRandom = (seed: number, seedIndex: number) => new Random(seed, SPLIT, seedIndex);
 
 /** The attack's seed: the same at every level and for every model, so that their results are paired. */
 export const poisonSeed = (seed: number, seedIndex: number) => drawSeed(new Random(seed, POISON, seedIndex));
+
+/** Of the attack on the scored rows' labels, which shows what a poisoned test reads. */
+export const naiveSeed = (seed: number, seedIndex: number) => drawSeed(new Random(seed, NAIVE, seedIndex));
 
 export const fitSeed = (seed: number, seedIndex: number) => drawSeed(new Random(seed, FIT, seedIndex));
 

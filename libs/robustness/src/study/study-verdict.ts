@@ -1,7 +1,12 @@
-import type { StudyLead, StudyLoss, StudyReport } from '@antidote/contracts';
+import type { AttackName, StudyCell, StudyLead, StudyLoss, StudyReport } from '@antidote/contracts';
+import { breakdownSentences, mitigationSentences } from './mended-words.js';
 import { attackWords, decimal, modelWord, range } from './study-words.js';
+import { triggerSentences } from './trigger-words.js';
 
-type Findings = Pick<StudyReport, 'spec' | 'labelsUsed' | 'majorityAccuracy' | 'cells' | 'losses' | 'leads'>;
+type Findings = Pick<
+  StudyReport,
+  'spec' | 'labelsUsed' | 'majorityAccuracy' | 'cells' | 'losses' | 'leads' | 'summaries' | 'mitigated'
+>;
 
 /** Fewer seeds say too little for a verdict. */
 const FEWEST_SEEDS = 5;
@@ -12,6 +17,8 @@ const VERDICT_LEVEL = 10;
 export function studyVerdict(findings: Findings): StudyReport['verdict'] {
   const { spec, losses, leads } = findings;
   const limits = limitsOf(findings);
+  const several = spec.attacks.length > 1;
+  const leadWords = (lead: StudyLead) => leadSentence(lead, several);
   if (spec.seeds < FEWEST_SEEDS) {
     return {
       sentence: `Not enough data for a verdict: ${spec.seeds} ${spec.seeds === 1 ? 'seed' : 'seeds'}, at least ${FEWEST_SEEDS} are needed.`,
@@ -22,7 +29,7 @@ export function studyVerdict(findings: Findings): StudyReport['verdict'] {
   if (losses.length === 0) {
     return {
       sentence: 'No loss can be read: a single level was studied, with nothing to compare it to.',
-      reasons: leads.map(leadSentence),
+      reasons: leads.map(leadWords),
       limits,
     };
   }
@@ -32,19 +39,25 @@ export function studyVerdict(findings: Findings): StudyReport['verdict'] {
   );
   const highest = Math.max(...attacked);
   const first = spec.attacks[0]!;
-  const lossesAt = (attack: string, wanted: number) =>
+  const lossesAt = (attack: AttackName, wanted: number) =>
     lossSentence(
       losses.filter((loss) => loss.attack === attack && loss.level === wanted),
       Math.min(...spec.levels),
     );
+  const triggerAt = (attack: AttackName) => triggerSentences(findings, attack, level);
+  // What a backdoor does is not to be read from accuracy, which it leaves alone.
+  const [sentence, ...more] = [...triggerAt(first), lossesAt(first, level)];
   return {
-    sentence: lossesAt(first, level),
+    sentence: sentence!,
     reasons: [
-      ...spec.attacks.slice(1).map((attack) => lossesAt(attack, level)),
-      ...leads.filter((lead) => lead.level === level).map(leadSentence),
+      ...more,
+      ...spec.attacks.slice(1).flatMap((attack) => [...triggerAt(attack), lossesAt(attack, level)]),
+      ...leads.filter((lead) => lead.level === level).map(leadWords),
       ...(highest === level ? [] : spec.attacks.map((attack) => lossesAt(attack, highest))),
+      ...breakdownSentences(findings),
+      ...mitigationSentences(findings, level),
     ],
-    limits,
+    limits: [...limits, ...naiveWarning(findings, level)],
   };
 }
 
@@ -70,13 +83,14 @@ function lossSentence(losses: StudyLoss[], baseline: number): string {
   return `At ${level}% ${attackWords(attack)}${against} ${parts.join(', ')}.`;
 }
 
-function leadSentence({ model, against, level, lead }: StudyLead): string {
+function leadSentence({ model, against, attack, level, lead }: StudyLead, namesAttack: boolean): string {
+  const where = `At ${level}%${namesAttack && level > 0 ? ` ${attackWords(attack)}` : ''}`;
   if (!lead.shown) {
-    return `At ${level}% ${modelWord(model)} and ${modelWord(against)} cannot be told apart: ${range(lead.points)} points.`;
+    return `${where} ${modelWord(model)} and ${modelWord(against)} cannot be told apart: ${range(lead.points)} points.`;
   }
   const ahead = lead.points.value > 0;
   const interval = ahead ? lead.points : { low: -lead.points.high, high: -lead.points.low };
-  return `At ${level}% the ${modelWord(ahead ? model : against)} is ${decimal(Math.abs(lead.points.value))} points ahead of the ${modelWord(ahead ? against : model)} (95% interval ${range(interval)}, paired over seeds).`;
+  return `${where} the ${modelWord(ahead ? model : against)} is ${decimal(Math.abs(lead.points.value))} points ahead of the ${modelWord(ahead ? against : model)} (95% interval ${range(interval)}, paired over seeds).`;
 }
 
 function limitsOf({ spec, labelsUsed, majorityAccuracy }: Findings): string[] {
@@ -91,4 +105,15 @@ function limitsOf({ spec, labelsUsed, majorityAccuracy }: Findings): string[] {
     limits.push('Random flips are unsystematic: under targeted flips or a backdoor a forest loses too.');
   }
   return limits;
+}
+
+/** What a test poisoned alike would have read, where it is furthest from the truth. */
+function naiveWarning({ cells }: Findings, level: number): string[] {
+  const gap = ({ mean, naiveAccuracy }: StudyCell) => mean - (naiveAccuracy ?? mean);
+  const [furthest] = cells.filter((cell) => cell.level === level).sort((a, b) => Math.abs(gap(b)) - Math.abs(gap(a)));
+  if (furthest?.naiveAccuracy == null || Math.abs(gap(furthest)) < 0.01) return [];
+  const { model, attack, naiveAccuracy } = furthest;
+  return [
+    `Never score on a poisoned test: at ${level}% ${attackWords(attack)} the ${modelWord(model)} would read ${decimal(naiveAccuracy * 100)}% there, where clean labels say ${decimal(furthest.mean * 100)}%.`,
+  ];
 }

@@ -7,7 +7,7 @@ import { prepareStudy } from './prepare-study.js';
 import { reduceStudy } from './reduce-study.js';
 import { runCells } from './run-cells.js';
 import { fitSeed, poisonSeed, splitRandom } from './seed-streams.js';
-import type { BatchResult } from './study-batch.js';
+import type { BatchResult, CellResult } from './study-batch.js';
 import { studyTable } from './study-table.js';
 
 const spec = (overrides: Partial<StudySpec> = {}): StudySpec => ({
@@ -44,6 +44,27 @@ const facts: StudyReport['dataset'] = {
 
 const runAll = (table: Table, wanted: StudySpec) => planStudy(wanted).map((batch) => runCells(table, wanted, batch));
 
+/** A cell of a given accuracy, in points of a hundred. */
+const cellOf = (
+  model: CellResult['model'],
+  attack: CellResult['attack'],
+  level: number,
+  points: number,
+): CellResult => ({
+  model,
+  attack,
+  level,
+  mitigation: null,
+  poisonedRows: level,
+  flaggedRows: 0,
+  accuracy: points / 100,
+  balancedAccuracy: points / 100,
+  recall: [points / 100, null],
+  calibrationError: 0.1,
+  naiveAccuracy: null,
+  attackSuccess: null,
+});
+
 /** Batches of given accuracies, in points of a hundred: [tree at 0, tree at 10, forest at 0, forest at 10]. */
 const batchesOf = (accuracies: [number, number, number, number][]): BatchResult[] =>
   accuracies.map(([t0, t10, f0, f10], index) => ({
@@ -53,10 +74,10 @@ const batchesOf = (accuracies: [number, number, number, number][]): BatchResult[
     testRows: 18,
     majorityAccuracy: 0.5,
     cells: [
-      { model: 'decision-tree', attack: null, level: 0, accuracy: t0 / 100 },
-      { model: 'random-forest', attack: null, level: 0, accuracy: f0 / 100 },
-      { model: 'decision-tree', attack: 'uniform', level: 10, accuracy: t10 / 100 },
-      { model: 'random-forest', attack: 'uniform', level: 10, accuracy: f10 / 100 },
+      cellOf('decision-tree', null, 0, t0),
+      cellOf('random-forest', null, 0, f0),
+      cellOf('decision-tree', 'uniform', 10, t10),
+      cellOf('random-forest', 'uniform', 10, f10),
     ],
   }));
 
@@ -199,5 +220,92 @@ describe('a study', () => {
       drawn.add(fitSeed(7, seedIndex));
     }
     expect(drawn.size).toBe(1500);
+  });
+
+  const backdoor = (overrides: Partial<StudySpec> = {}) =>
+    spec({ attacks: ['backdoor-in-range'], levels: [0, 10], seeds: 3, ...overrides });
+
+  it('shows what a trigger reaches, less what it reaches by itself', () => {
+    const table = clouds(200);
+    const report = reduceStudy(facts, backdoor({ seeds: 5 }), runAll(table, backdoor({ seeds: 5 })));
+    const [clean, poisoned] = report.cells.filter(({ model }) => model === 'random-forest');
+    expect(clean!.attackSuccess).toBeUndefined();
+    expect(clean!.poisonedRows).toBe(0);
+    expect(poisoned!.poisonedRows).toBe(14);
+    const { rate, floor, rates } = poisoned!.attackSuccess!;
+    expect(rates).toHaveLength(5);
+    expect(rate.value).toBeGreaterThan(floor);
+    expect(report.verdict.sentence).toMatch(/^At 10% backdoor, values in range the trigger takes over the rows/);
+    expect(report.verdict.reasons[0]).toMatch(/^The forest (is worse than|is no better than|withstands the trigger)/);
+  });
+
+  it('scores a floor also where level 0 is not studied', () => {
+    const [batch] = runAll(clouds(), backdoor({ levels: [10], seeds: 1 }));
+    expect(batch!.cells.map(({ level }) => level)).toEqual([10, 10]);
+    expect(batch!.cells[0]!.attackSuccess).not.toBeNull();
+  });
+
+  it('trains on added rows and changed values', () => {
+    for (const attack of ['outlier-injection', 'wrong-label-duplicates', 'backdoor-clean-label'] as const) {
+      const [batch] = runAll(clouds(), spec({ attacks: [attack], levels: [10], seeds: 1 }));
+      expect(batch!.cells.map(({ poisonedRows }) => poisonedRows)).toEqual([4, 4]);
+      expect(batch!.cells[0]!.naiveAccuracy).toBeNull();
+    }
+  });
+
+  it('says when a level rounds to no row', () => {
+    const wanted = spec({ levels: [0, 0.5], seeds: 2 });
+    const { warnings } = reduceStudy(facts, wanted, runAll(clouds(), wanted), ['given']);
+    expect(warnings).toEqual(['given', '0.5% of 42 training rows rounds to none: nothing is poisoned at that level.']);
+  });
+
+  it('refuses an impossible attack before any fit, naming it and the level', () => {
+    expect(() => prepareStudy(clouds(), backdoor({ levels: [0, 10, 100] }))).toThrow(
+      expect.objectContaining({
+        code: 'limit_exceeded',
+        message: expect.stringMatching(/^backdoor-in-range at 100%: 42 rows of classes other than /),
+      }),
+    );
+  });
+
+  it('sets mitigations beside none: what they win, what share of the loss, and their cost on clean rows', () => {
+    const table = clouds(120);
+    const wanted = spec({ levels: [0, 20], seeds: 2, models: ['decision-tree'], mitigations: ['pruned', 'reviewed'] });
+    const prepared = prepareStudy(table, wanted);
+    const batches = planStudy(wanted).map((batch) => runCells(table, wanted, batch, prepared));
+    const report = reduceStudy(facts, wanted, batches);
+    expect(report.mitigated!.map(({ mitigation, level }) => `${mitigation} ${level}`)).toEqual([
+      'pruned 0',
+      'reviewed 0',
+      'pruned 20',
+      'reviewed 20',
+    ]);
+    const reviewed = report.mitigated!.at(-1)!;
+    expect(reviewed.flaggedRows).toBeGreaterThan(0);
+    expect(reviewed.gain.points.value).toBeGreaterThan(0);
+    // A reviewer who makes no mistake changes nothing where nothing is poisoned.
+    expect(report.mitigated![1]!.gain.points.value).toBe(0);
+  });
+
+  it('reads a poisoned test as what it is: half of all labels wrong leave half right', () => {
+    const wanted = spec({ levels: [0, 50], seeds: 20, models: ['random-forest'] });
+    const report = reduceStudy(facts, wanted, runAll(clouds(200), wanted));
+    expect(report.cells[1]!.naiveAccuracy).toBeGreaterThan(0.4);
+    expect(report.cells[1]!.naiveAccuracy).toBeLessThan(0.6);
+    expect(report.cells[0]!.naiveAccuracy).toBeNull();
+  });
+
+  it('summarises a curve worked by hand: area by trapezoids, breakdown at the first level below', () => {
+    // Seed 1: 0.9 to 0.7 over 0 to 10, mean 0.8; seed 2: 0.9 to 0.5, mean 0.7.
+    const results = batchesOf([
+      [90, 70, 90, 90],
+      [90, 50, 90, 90],
+    ]);
+    const { summaries } = reduceStudy(facts, spec({ levels: [0, 10], seeds: 2, gate: 0.8 }), results);
+    expect(summaries![0]!.area!.value).toBeCloseTo(0.75, 12);
+    expect(summaries![0]!.breakdown).toEqual({ level: 10, below: 'gate', threshold: 0.8 });
+    expect(summaries![1]!.breakdown).toBeNull();
+    const ungated = reduceStudy(facts, spec({ levels: [0, 10], seeds: 2 }), results).summaries!;
+    expect(ungated[0]!.breakdown).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { partitionBySet, visitCategory } from './category-split.js';
 import { fillLanes } from './class-lanes.js';
 import { visitClasses } from './class-split.js';
 import { makeEntries } from './entries.js';
-import { bytes, doubles, multiply, scaled, truncated, words } from './heap.js';
+import { bytes, doubles, scaled, truncated, words } from './heap.js';
 import { weightedImpurity } from './impurity.js';
 import * as job from './job-layout.js';
 import { mixed, nodeRandom } from './kernel-random.js';
@@ -10,6 +10,7 @@ import { fillKept, isKeepable, keptAt, subtractKept } from './kept-histograms.js
 import { weighFew } from './packed-lanes.js';
 import { clearGroup, fillGroup, isFilledTogether, visitPacked } from './packed-split.js';
 import { visitRandom } from './random-split.js';
+import { partition } from './partition.js';
 import { splitPoint } from './split-point.js';
 
 /**
@@ -270,29 +271,4 @@ function keepSet(worker: i32): i32 {
   const set = heap[worker + job.BEST_SET]!;
   for (let word = 0; word < 8; word++) heap[to + word] = heap[set + word]!;
   return number;
-}
-
-/** Moves the entries that go left to the front of `target`, the others to its back; returns the limit. */
-// prettier-ignore
-function partition(
-  task: i32, feature: i32, splitBin: i32, missingLeft: i32, source: i32, target: i32, start: i32, end: i32,
-): i32 {
-  const heap = words;
-  const bins = bytes;
-  const column = heap[task + job.BINS]! + feature;
-  const stride = heap[task + job.FEATURES]!;
-  const shift = heap[task + job.ROW_SHIFT]!;
-  // Adding one and keeping eight bits moves the missing bin, 255, in front of all others.
-  const limit = splitBin + missingLeft;
-  let left = target + start;
-  let right = target + end - 1;
-  for (let i = source + start; i < source + end; i++) {
-    const entry = heap[i]!;
-    const goesRight = (limit - ((bins[column + multiply(entry >>> shift, stride)]! + missingLeft) & 255)) >>> 31;
-    heap[left] = entry;
-    heap[right] = entry;
-    left += 1 - goesRight;
-    right -= goesRight;
-  }
-  return left - target;
 }

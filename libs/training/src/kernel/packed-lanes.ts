@@ -46,6 +46,12 @@ export function fillFour(
   fillTwo(histogram + 512, c, d, stride, from, size);
 }
 
+/** Empties the cells of so many bins. */
+export function clearCells(histogram: i32, bins: i32): void {
+  const pair = histogram >>> 1;
+  for (let i = pair; i < pair + ((bins + 1) >>> 1); i++) doubles[i] = 0;
+}
+
 /** Bins judged at once; divides 256. */
 const BLOCK: i32 = 8;
 /** More than what rounding can do to a comparison of scores. */

@@ -1,7 +1,7 @@
 import { bytes, doubles, multiply, trailingZeros, words } from './heap.js';
 import * as job from './job-layout.js';
 import { keepPacked } from './packed-best.js';
-import { fillCells, fillFour, fillTwo, isDense, isFew, scanDense, visitFew } from './packed-lanes.js';
+import { clearCells, fillCells, fillFour, fillTwo, isDense, isFew, scanDense, visitFew } from './packed-lanes.js';
 
 /*
  * Split search for two classes by Gini. A histogram cell packs the weight of a bin, above, and that of class 1, below.
@@ -66,7 +66,7 @@ export function visitPacked(
     return scan(task, worker, feature, histogram, size, total, positive, 0, 1);
   }
   const varies = scanDense(worker, feature, histogram, bins, total, positive);
-  clear(histogram, bins);
+  clearCells(histogram, bins);
   return varies;
 }
 
@@ -118,12 +118,7 @@ export function fillGroup(task: i32, worker: i32, features: i32, count: i32, fro
 /** Empties the histograms of GROUP from place `from` on. */
 export function clearGroup(worker: i32, from: i32): void {
   const group = words[worker + job.GROUP]!;
-  for (let i = from; i < 4; i++) if (words[group + i]! !== 0) clear(words[group + i]!, 256);
-}
-
-function clear(histogram: i32, bins: i32): void {
-  const pair = histogram >>> 1;
-  for (let i = pair; i < pair + ((bins + 1) >>> 1); i++) doubles[i] = 0;
+  for (let i = from; i < 4; i++) if (words[group + i]! !== 0) clearCells(words[group + i]!, 256);
 }
 
 function fillMarked(histogram: i32, occupied: i32, column: i32, stride: i32, from: i32, size: i32): void {

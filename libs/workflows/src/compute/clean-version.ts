@@ -1,8 +1,7 @@
 import { applyDecisions } from '@antidote/label-cleaning';
 import type { ReviewDecision, TableFacts } from '@antidote/persistence';
 import { applyPatch, composePatches, type Patch } from '@antidote/tabular';
-import { tableFacts } from '../datasets/table-facts.js';
-import { openVersion, type VersionData, versionWarnings } from './version-data.js';
+import { derivedFacts, openVersion, type VersionData } from './version-data.js';
 
 export interface CleanedVersion {
   /** Against the registered file. */
@@ -24,9 +23,10 @@ export function cleanVersion({
     decisions.map(({ row, given, action, label }) => ({ row, given, action, ...(label === null ? {} : { label }) })),
   );
   const table = applyPatch(opened.table, cleaning);
+  const patch = composePatches(version.patch, cleaning);
   return {
-    patch: composePatches(version.patch, cleaning),
-    facts: tableFacts(table, versionWarnings(table)),
+    patch,
+    facts: derivedFacts(opened, table, patch),
     changedLabels: cleaning.relabel.length,
     droppedRows: cleaning.drop.length,
   };

@@ -1,7 +1,6 @@
 import type { TableFacts } from '@antidote/persistence';
 import { applyPatch, composePatches, DomainError, emptyPatch, sourceColumn, type Patch } from '@antidote/tabular';
-import { tableFacts } from '../datasets/table-facts.js';
-import { openVersion, type VersionData, versionWarnings } from './version-data.js';
+import { derivedFacts, openVersion, type VersionData } from './version-data.js';
 
 export interface FilteredVersion {
   /** Against the registered file. */
@@ -37,9 +36,10 @@ export function filterVersion({
   }
   const filtering: Patch = { ...emptyPatch(), drop: Array.from(drop) };
   const filtered = applyPatch(table, filtering);
+  const patch = composePatches(version.patch, filtering);
   return {
-    patch: composePatches(version.patch, filtering),
-    facts: tableFacts(filtered, versionWarnings(filtered)),
+    patch,
+    facts: derivedFacts(opened, filtered, patch),
     droppedRows: drop.length,
   };
 }

@@ -2,8 +2,7 @@ import type { Backdoor, PoisonSpec } from '@antidote/contracts';
 import type { TableFacts } from '@antidote/persistence';
 import { applyAttack } from '@antidote/poisoning';
 import { composePatches, type Patch } from '@antidote/tabular';
-import { tableFacts } from '../datasets/table-facts.js';
-import { openVersion, type VersionData, versionWarnings } from './version-data.js';
+import { derivedFacts, openVersion, type VersionData } from './version-data.js';
 
 /** What was done to the version poisoned: for scoring alone, never for a learner. */
 export interface GroundTruth {
@@ -24,9 +23,10 @@ export function poisonVersion({ version, spec }: { version: VersionData; spec: P
     firstNewRowId: version.patch.add.reduce((next, { row }) => Math.max(next, row + 1), opened.base.rowCount),
   });
   const names = opened.base.features.map(({ name }) => name);
+  const composed = composePatches(version.patch, patch, names);
   return {
-    patch: composePatches(version.patch, patch, names),
+    patch: composed,
     groundTruth: { patch, backdoor: backdoor ?? null },
-    facts: tableFacts(table, versionWarnings(table)),
+    facts: derivedFacts(opened, table, composed),
   };
 }

@@ -1,6 +1,8 @@
-import { trustedTable, withoutTrusted, type SealedRow } from '@antidote/data-versioning';
+import { patchedLeaves, trustedTable, withoutTrusted, type SealedRow } from '@antidote/data-versioning';
 import { decodeTable, labelWarnings } from '@antidote/dataset-io';
-import { applyPatch, type Patch, type Table } from '@antidote/tabular';
+import type { TableFacts } from '@antidote/persistence';
+import { applyPatch, touchedRows, type Patch, type Table } from '@antidote/tabular';
+import { tableFacts } from '../datasets/table-facts.js';
 
 /** A version as it is stored: the canonical table and what the version changes against it. */
 export interface VersionData {
@@ -28,6 +30,8 @@ export interface TrustedData {
 export interface OpenVersion {
   /** The registered file's table. Its row ids are its positions unless rows are in quarantine. */
   base: Table;
+  /** The hash of each of its rows. */
+  baseLeaves: Uint8Array;
   table: Table;
   /** The table with the labels taken for true, of the rows that it had; null when none are known. */
   trueTable: Table | null;
@@ -35,9 +39,10 @@ export interface OpenVersion {
 
 /** Decodes the table and applies the patches. */
 export function openVersion({ base: bytes, patch, truePatch }: VersionData): OpenVersion {
-  const { table: base } = decodeTable(bytes);
+  const { table: base, leaves: baseLeaves } = decodeTable(bytes);
   return {
     base,
+    baseLeaves,
     table: applyPatch(base, patch),
     trueTable: truePatch && applyPatch(base, truePatch),
   };
@@ -65,4 +70,14 @@ export function openForTraining(data: VersionData): TrainingVersion {
 /** What is worth a look in the labels of a version; what is worth a look in its columns, its original tells. */
 export function versionWarnings(table: Table): string[] {
   return labelWarnings(table);
+}
+
+/**
+ * What the row of a derived version says of its table: rows that the patch leaves alone keep their hashes.
+ *
+ * @param patch against the registered file
+ */
+export function derivedFacts({ base, baseLeaves }: OpenVersion, table: Table, patch: Patch): TableFacts {
+  const leaves = patchedLeaves(table, { rowIds: base.rowIds, leaves: baseLeaves }, touchedRows(patch));
+  return tableFacts(table, versionWarnings(table), leaves);
 }

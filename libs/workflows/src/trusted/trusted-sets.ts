@@ -40,7 +40,9 @@ export async function rowsToLabel(ports: Ports, blobs: BlobStore, set: TrustedSe
     '',
     ...columns.map((texts) => texts[position]!),
   ]);
-  return renderCsv(['row', 'label', ...chosen.features.map(({ name }) => name)], rows);
+  // A feature may bear the name of a column that people fill.
+  const names = chosen.features.map(({ name }) => (name === 'row' || name === 'label' ? `${name} (feature)` : name));
+  return renderCsv(['row', 'label', ...names], rows);
 }
 
 /**

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DomainError } from '@antidote/tabular';
-import { type IngestAnswer, ingestHere, type IngestRequest } from './ingest.js';
+import type { TaskAnswer, TaskRequest } from './run-in-thread.js';
+import { TABLE_TASKS } from './table-tasks.js';
 
-async function answer({ path, options }: IngestRequest): Promise<IngestAnswer> {
+async function answer({ name, input }: TaskRequest): Promise<TaskAnswer> {
   try {
-    return { ingested: await ingestHere(path, options) };
+    return { output: await TABLE_TASKS[name](input as never) };
   } catch (error) {
     if (!(error instanceof DomainError))
       return { defect: error instanceof Error ? (error.stack ?? '') : String(error) };
@@ -12,4 +13,4 @@ async function answer({ path, options }: IngestRequest): Promise<IngestAnswer> {
   }
 }
 
-parentPort!.postMessage(await answer(workerData as IngestRequest));
+parentPort!.postMessage(await answer(workerData as TaskRequest));

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Dataset, Version } from '@antidote/contracts';
+import { startApi, type Answer, type TestApi } from '../../testing/start-api.js';
+
+const CSV = 'size,by,label\n1.0,ann,yes\n2,bob,no\n3,bob,yes\n4,ann,no\n';
+const JSONL = CSV.trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.split(','))
+  .map(([size, by, label]) => JSON.stringify({ size: Number(size), by, label }))
+  .join('\n');
+const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi({ ANTIDOTE_MAX_CLASSES: '3' });
+}, 60_000);
+
+afterAll(() => api.stop());
+
+function register(fields: Record<string, string>, bytes: string | Buffer): Promise<Answer> {
+  const part = (disposition: string, value: string | Buffer) =>
+    Buffer.concat([
+      Buffer.from(`--b\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n`),
+      Buffer.from(value),
+      Buffer.from('\r\n'),
+    ]);
+  const parts = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value));
+  const file = part('name="file"; filename="upload"', bytes);
+  return api.send('POST', '/api/v1/datasets', {
+    payload: Buffer.concat([...parts, file, Buffer.from('--b--\r\n')]),
+    headers: { 'content-type': 'multipart/form-data; boundary=b' },
+  });
+}
+
+const staged = () => readdir(join(api.blobFolder, 'incoming'));
+
+describe('registering a file', () => {
+  it('gives one version to the same table in any format, and keeps the bytes as they came', async () => {
+    const gzip = gzipSync(CSV);
+    const first = await register({ name: 'twins', source: 'by', sha256: sha256(gzip) }, gzip);
+    expect(first.status).toBe(201);
+    const { latest } = Dataset.parse(first.body);
+    const { body } = await api.send('GET', `/api/v1/versions/${latest.id}`);
+    expect(Version.parse(body)).toMatchObject({
+      features: 1,
+      columns: [{ name: 'size', type: 'numeric' }],
+      file: { format: 'csv', compression: 'gzip', bytes: gzip.length, rowsIn: 4, quarantined: { count: 0 } },
+    });
+    expect(Buffer.from(await api.blobs.get(sha256(gzip)))).toEqual(gzip);
+    const schema = 'columns: [{ name: by, role: source }, { name: label, role: target }]';
+    const second = await register({ name: 'twins', schema }, JSONL);
+    expect([second.status, Dataset.parse(second.body).latest.id]).toEqual([200, latest.id]);
+    const rows = await api.send('GET', `/api/v1/versions/${latest.id}/rows?limit=2&offset=1`);
+    expect(rows.body).toEqual({
+      columns: ['size'],
+      rows: [
+        { row: 1, label: 'no', values: ['2'] },
+        { row: 2, label: 'yes', values: ['3'] },
+      ],
+      total: 4,
+    });
+    expect(await staged()).toEqual([]);
+  });
+
+  it('counts the rows that it puts into quarantine', async () => {
+    const { status, body } = await register({ name: 'ragged', quarantineBadRows: 'true' }, `${CSV}9\n5,cyd,yes\n`);
+    expect(status).toBe(201);
+    const version = await api.send('GET', `/api/v1/versions/${Dataset.parse(body).latest.id}`);
+    expect(version.body).toMatchObject({
+      rows: 5,
+      file: { rowsIn: 6, quarantined: { count: 1, rows: [{ row: 4, line: 6, cells: 1 }] } },
+    });
+  });
+
+  it.each<[string, Record<string, string>, string | Buffer, number, string]>([
+    ['another hash', { sha256: sha256('other') }, CSV, 400, 'invalid_argument'],
+    ['a hash that is none', { sha256: 'abc' }, CSV, 400, 'invalid_argument'],
+    ['a schema that is none', { schema: 'columns: 7' }, CSV, 400, 'invalid_argument'],
+    [
+      'a role twice',
+      { schema: 'columns: [{name: by, role: id}, {name: size, role: id}]' },
+      CSV,
+      400,
+      'invalid_argument',
+    ],
+    ['a role of no column', { time: 'when' }, CSV, 422, 'column_mismatch'],
+    ['a ragged row', {}, `${CSV}9\n`, 422, 'ragged_row'],
+    ['too many classes', {}, 'x,label\n1,a\n1,b\n1,c\n1,d\n', 413, 'limit_exceeded'],
+    ['a gzip bomb', {}, gzipSync(Buffer.alloc(20_000_000, 'x')), 413, 'limit_exceeded'],
+    ['a spreadsheet', {}, Buffer.from('PK\x03\x04 and more'), 415, 'unsupported_media_type'],
+    ['a broken Parquet', {}, Buffer.from('PAR1 and more'), 422, 'invalid_parquet'],
+  ])('refuses %s and keeps nothing', async (_, fields, bytes, status, code) => {
+    const answer = await register({ name: 'refused', ...fields }, bytes);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(await staged()).toEqual([]);
+    expect((await api.send('GET', '/api/v1/datasets/refused')).status).toBe(404);
+  });
+});

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { RowProof, VersionDiff, VersionVerification, type Run } from '@antidote/contracts';
+import { verifyInclusion } from '@antidote/data-versioning';
+import { startApi, type TestApi } from '../../testing/start-api.js';
+import { startJobs } from '../../testing/start-jobs.js';
+
+const LINES = Array.from({ length: 40 }, (_, row) => `${row},${row % 2 ? 'ann' : 'bob'},${row < 20 ? 'no' : 'yes'}`);
+const CSV = ['size,by,label', ...LINES, ''].join('\n');
+
+let api: TestApi;
+let stopJobs: () => Promise<void>;
+let original: string;
+let poisoned: string;
+
+const get = (path: string) => api.send('GET', `/api/v1/${path}`);
+
+async function register(name: string, csv: string): Promise<string> {
+  const { body } = await api.send('POST', '/api/v1/datasets', { json: { name, csv } });
+  return body.latest.id;
+}
+
+function ended(id: string): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const look = () =>
+      void api.database.runs.get(id).then((run) => {
+        if (run.state === 'queued' || run.state === 'running') return;
+        unfollow();
+        resolve(run);
+      }, reject);
+    const unfollow = api.database.followRun(id, look);
+    look();
+  });
+}
+
+beforeAll(async () => {
+  api = await startApi();
+  stopJobs = await startJobs(api);
+  original = await register('shop', CSV);
+  const spec = { attack: 'uniform', percent: 25, seed: 3 };
+  const { body } = await api.send('POST', '/api/v1/runs', { json: { kind: 'poison', versionId: original, spec } });
+  poisoned = (await ended(body.id)).outputVersionId!;
+}, 60_000);
+
+afterAll(async () => {
+  await stopJobs?.();
+  await api?.stop();
+});
+
+it('shows what a poisoned version changed, label groups first', async () => {
+  const { status, body } = await get(`datasets/shop/diff?from=${original}&to=${poisoned}&limit=4&offset=2`);
+  expect(status).toBe(200);
+  const diff = VersionDiff.parse(body);
+  expect(diff).toMatchObject({ matchedBy: 'lineage', changedLabels: 10, changedRows: 10, rowsBefore: 40, columns: [] });
+  expect(diff.labelGroups.reduce((sum, { rows }) => sum + rows, 0)).toBe(10);
+  expect(diff.cells).toMatchObject({ total: 10, offset: 2 });
+  expect(diff.cells.shown).toHaveLength(4);
+  const back = await get(`datasets/shop/diff?from=${poisoned}&to=${original}`);
+  expect(back.body.classes).toEqual(
+    diff.classes.map(({ label, before, after }) => ({ label, before: after, after: before })),
+  );
+});
+
+it('matches rows of two files by position, and says so', async () => {
+  const next = await register('shop', CSV.replace('3,ann,no', '3,ann,yes').replace('5,ann', '55,ann'));
+  const { body } = await get(`datasets/shop/diff?from=${original}&to=${next}`);
+  expect(body).toMatchObject({
+    matchedBy: 'position',
+    labelGroups: [{ from: 'no', to: 'yes', source: null, rows: 1 }],
+    cells: {
+      shown: [
+        { row: 3, column: 'label', from: 'no', to: 'yes' },
+        { row: 5, column: 'size', from: '5', to: '55' },
+      ],
+    },
+  });
+});
+
+it('refuses a version of another dataset, and windows that are none', async () => {
+  const other = await register('other', CSV);
+  expect((await get(`datasets/shop/diff?from=${original}&to=${other}`)).status).toBe(404);
+  for (const query of ['', `from=${original}`, `from=${original}&to=x`, `from=${original}&to=${poisoned}&limit=5000`]) {
+    expect((await get(`datasets/shop/diff?${query}`)).status).toBe(400);
+  }
+});
+
+it('proves a row by the digest alone, and verifies a whole version', async () => {
+  const { digest } = (await get(`versions/${poisoned}`)).body;
+  const { row, leaf, index, size, proof } = RowProof.parse((await get(`versions/${poisoned}/proof?row=7`)).body);
+  const bytes = (hex: string) => Buffer.from(hex, 'hex');
+  expect(row).toBe(7);
+  expect(verifyInclusion({ leaf: bytes(leaf), index, size, proof: proof.map(bytes) }, bytes(digest))).toBe(true);
+  expect((await get(`versions/${poisoned}/proof?row=40`)).body.code).toBe('not_found');
+  const { body } = await get(`versions/${poisoned}/verification`);
+  expect(VersionVerification.parse(body)).toMatchObject({ digest, computed: digest, matches: true, rows: 40 });
+});

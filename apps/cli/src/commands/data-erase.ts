@@ -1,0 +1,38 @@
+import { eraseRows } from '@antidote/api-client';
+import { columns } from '../command-line/columns.js';
+import { defineCommand } from '../command-line/command.js';
+import { numbers, required, text, toggle } from '../command-line/flag.js';
+import { readConfig } from '../config.js';
+import { answerOf, connect } from '../server/connect.js';
+
+export const dataErase = defineCommand({
+  positionals: ['VERSION'],
+  flags: {
+    rows: required(
+      numbers('rows to erase, counted from 0 in the registered file', { min: 0, max: 2 ** 31 - 1, default: [] }),
+    ),
+    reason: required(text('why, 10 characters or more; kept', { placeholder: 'TEXT' })),
+    dryRun: toggle('show what it would touch, and change nothing'),
+  },
+  notes: 'The values are destroyed in every version of the registered file, for good; tombstones stay in their place.',
+
+  async run({ rows, reason, dryRun }, _terminal, [versionId]) {
+    const connection = await connect(readConfig());
+    const body = { versionId: versionId!, rows, reason, dryRun };
+    const erasure = await answerOf(connection, eraseRows({ client: connection.client, body }));
+    const { versionIds, destroyedBlobs, models, remains } = erasure;
+    const did = dryRun ? 'would rewrite' : 'rewrote';
+    const lines = [
+      `${did} ${versionIds.length} versions; files with the values ${dryRun ? 'to destroy' : 'destroyed'}: ${destroyedBlobs}\n`,
+    ];
+    if (models.length > 0) {
+      lines.push(
+        columns(
+          ['trained on them', 'when', 'id'],
+          models.map(({ label, at, id }) => [label, at, id]),
+        ),
+      );
+    }
+    return { text: [...lines, ...remains.map((one) => `remains: ${one}\n`)].join(''), json: erasure };
+  },
+});

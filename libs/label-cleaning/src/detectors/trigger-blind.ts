@@ -1,0 +1,120 @@
+import { classCounts, Random, type Table } from '@antidote/tabular';
+import { binFeatures, fitModel } from '@antidote/training';
+import { checkLabels } from '../check-labels.js';
+import { unseenByTheForest } from '../forest/unseen-by-the-forest.js';
+import { labelMargins } from '../label-margins.js';
+import type { Detector, Finding } from './detector.js';
+import { rowsByValues, valueText } from './rows-by-values.js';
+
+const STREAM = 64;
+const PARAMETERS = { nEstimators: 60, minSamplesLeaf: 2 };
+/** Columns hidden one by one at most. */
+const MOST_COLUMNS = 24;
+/** Columns of which each pair is hidden together. */
+const PAIRED = 4;
+const LEAST_ROWS = 4;
+const LARGEST_SHARE = 0.1;
+const PURITY = 0.9;
+/** A rise in suspicion that turns a row from believed to disbelieved. */
+const RISE = 0.4;
+/** Log odds, over the number of groups looked at, that a group needs: one false alarm in a thousand tables. */
+const CERTAINTY = Math.log(1000);
+const SHOWN = 5;
+
+/**
+ * Hides one column (or two) at a time, and looks which rows lose their label's support by it. Honest rows that hang on a
+ * column are spread over its values; those of a planted trigger hang on it and share one value, under one label. A group
+ * of rows with the same hidden values scores by how many of them turn, against the share of all rows that do.
+ */
+export const triggerBlind: Detector = {
+  title: 'Labels that hang on one column',
+  summary: 'Rows that lose all support for their label once a column, or two, is hidden: a trigger, and it is named.',
+  family: 'trigger',
+  detect({ table, seed, threads }) {
+    checkLabels(table.target);
+    const { codes } = table.target;
+    const all = suspicion(table, table.features, seed, threads);
+    const columns = table.features.slice(0, table.features.length > MOST_COLUMNS ? MOST_COLUMNS : undefined);
+    const hidden = (names: string[]) => {
+      const seen = table.features.filter(({ name }) => !names.includes(name));
+      if (seen.length === 0) return null;
+      const without = suspicion(table, seen, seed, threads);
+      // Rows that were believed and no longer are.
+      return without.map((margin, row) => (codes[row]! < 0 || all[row]! > 0 ? 0 : Math.max(0, margin - all[row]!)));
+    };
+    const trials = columns.flatMap(({ name }) => trial([name], hidden([name])));
+    const mostTurned = [...trials].sort((a, b) => b.turned - a.turned).slice(0, PAIRED);
+    mostTurned.forEach((first, i) => {
+      for (const second of mostTurned.slice(i + 1)) {
+        const names = [...first.names, ...second.names];
+        trials.push(...trial(names, hidden(names)));
+      }
+    });
+    const best = new Float64Array(codes.length);
+    const found: Finding[] = [];
+    let groups = 0;
+    for (const { names, risen, turned } of trials) {
+      const features = table.features.filter(({ name }) => names.includes(name));
+      for (const rows of rowsByValues(features, table.rowCount)) {
+        if (rows.length < LEAST_ROWS || rows.length > LARGEST_SHARE * table.rowCount) continue;
+        groups++;
+        const inClass = classCounts(
+          Int32Array.from(rows, (row) => codes[row]!),
+          table.target.classes.length,
+        );
+        const top = inClass.indexOf(Math.max(...inClass));
+        const turning = rows.filter((row) => codes[row] === top && risen[row]! > RISE);
+        if (turning.length < LEAST_ROWS || inClass[top]! <= PURITY * rows.length) continue;
+        const expected = (rows.length * turned) / table.rowCount;
+        const score = turning.length * Math.log(turning.length / expected) - (turning.length - expected);
+        const own = rows.filter((row) => codes[row] === top);
+        for (const row of own) if (score > best[row]!) best[row] = score;
+        if (turning.length <= expected || turning.length * 2 < rows.length) continue;
+        const values = features.map((column) => valueText(column, rows[0]!));
+        const where = features.map(({ name }, i) => `${name} = ${values[i]}`).join(' and ');
+        found.push({
+          text: `${turning.length} of the ${rows.length} rows with ${where} lose the support for ${table.target.classes[top]} once ${names.join(' and ')} is hidden; as usual rows go, ${expected.toFixed(1)} would.`,
+          rows: own,
+          score,
+          columns: features.map(({ name }) => name),
+          values,
+        });
+      }
+    }
+    const certain = CERTAINTY + Math.log(Math.max(1, groups));
+    const strongest = found.sort((x, y) => y.score - x.score || x.rows[0]! - y.rows[0]!);
+    const findings = strongest.filter(({ score }) => score >= certain && score >= 0.5 * strongest[0]!.score);
+    const flagged = new Uint8Array(codes.length);
+    for (const { rows } of findings) for (const row of rows) flagged[row] = 1;
+    return {
+      quality: best.map((score) => 1 / (1 + score / certain)),
+      flagged,
+      suggested: codes.slice(),
+      findings: findings.slice(0, SHOWN),
+    };
+  },
+};
+
+interface Trial {
+  names: string[];
+  risen: Float64Array;
+  turned: number;
+}
+
+function trial(names: string[], risen: Float64Array | null): Trial[] {
+  if (!risen) return [];
+  return [{ names, risen, turned: risen.reduce((count, by) => count + (by > RISE ? 1 : 0), 0) }];
+}
+
+/** Out-of-bag margin of the other classes over the given one. */
+function suspicion(table: Table, features: Table['features'], seed: number, threads: number): Float64Array {
+  const { codes, classes } = table.target;
+  const seen = { ...table, features };
+  const model = fitModel('random-forest', binFeatures(features, table.rowCount), codes, classes, {
+    seed: new Random(seed, STREAM).uint32(),
+    threads,
+    parameters: PARAMETERS,
+    outOfBag: true,
+  });
+  return labelMargins(unseenByTheForest(seen, model, threads), codes, classes.length);
+}

@@ -1,0 +1,163 @@
+import type { Tombstone } from '@antidote/contracts';
+import { DomainError } from '@antidote/tabular';
+import { AuditRepository } from './audit-repository.js';
+import { requireUuid } from './not-found.js';
+import { type Client, inTransaction, Prisma, translateErrors } from './prisma-client.js';
+import { addSources, type TableFacts } from './version-repository.js';
+
+/** The blobs of a version. */
+export interface VersionBlobs {
+  id: string;
+  baseBlob: string;
+  rawBlob: string | null;
+  patchBlob: string | null;
+  groundTruthBlob: string | null;
+}
+
+export interface RewrittenVersion {
+  before: VersionBlobs;
+  after: Omit<VersionBlobs, 'id'>;
+  /** Of the table as it is now; its digest stays as history. */
+  facts: TableFacts;
+}
+
+export interface NewErasure {
+  originalId: string;
+  cause: 'request' | 'retention';
+  reason: string;
+  tombstones: Tombstone[];
+  versions: RewrittenVersion[];
+}
+
+export class ErasureRepository {
+  constructor(private readonly client: Client) {}
+
+  /** The blobs of an original and of every version derived from it, by id. */
+  blobsOf(originalId: string): Promise<VersionBlobs[]> {
+    return translateErrors(() => readBlobs(this.client, originalId));
+  }
+
+  /** The tombstones of a registered version, in row order. */
+  tombstones(originalId: string): Promise<Tombstone[]> {
+    return translateErrors(() =>
+      this.client.erasedRow.findMany({
+        where: { originalId: requireUuid(originalId, 'version') },
+        select: { row: true, salt: true, digest: true },
+        orderBy: { row: 'asc' },
+      }),
+    );
+  }
+
+  /**
+   * Switches every version to its rewritten blobs and keeps the tombstones, in one transaction. Texts of the rows in
+   * reviews are emptied; trusted sets that hold one of the rows are retired and forget its labels.
+   *
+   * @returns the erasure's id, and the blobs that hold the values still: destroy those that nothing refers to
+   * @throws DomainError `conflict` when a version was added or rewritten since the blobs were read
+   */
+  switchVersions(erasure: NewErasure, actor: string): Promise<{ id: string; formerBlobs: string[] }> {
+    const { originalId, cause, reason, tombstones, versions } = erasure;
+    return inTransaction(this.client, async (tx) => {
+      const ids = versions.map(({ before }) => before.id);
+      await tx.$executeRaw`SELECT 1 FROM "DatasetVersion" WHERE "id" = ANY(${ids}::uuid[]) ORDER BY "id" FOR UPDATE`;
+      const now = await readBlobs(tx, originalId);
+      if (JSON.stringify(now) !== JSON.stringify(versions.map(({ before }) => before))) {
+        throw new DomainError('conflict', 'versions were added or rewritten meanwhile; ask for the erasure again');
+      }
+      const { datasetId } = await tx.datasetVersion.findUniqueOrThrow({ where: { id: originalId } });
+      const { id } = await tx.erasure.create({ data: { datasetId, cause, reason, createdBy: actor } });
+      await tx.erasedRow.createMany({ data: tombstones.map((one) => ({ ...one, originalId, erasureId: id })) });
+      for (const { before, after, facts } of versions) {
+        const { classes, columns, warnings, sources } = facts;
+        await tx.datasetVersion.update({
+          where: { id: before.id },
+          data: { ...after, classes, columns: columns as unknown as Prisma.InputJsonArray, warnings },
+        });
+        await tx.versionSource.deleteMany({ where: { versionId: before.id } });
+        await addSources(tx, before.id, sources);
+      }
+      const rows = tombstones.map(({ row }) => row);
+      await emptyReviews(tx, ids, rows);
+      const sealed = await retireTrustedSets(tx, ids, rows, actor);
+      const kept = new Set(versions.flatMap(({ after }) => Object.values(after)));
+      const formerBlobs = versions
+        .flatMap(({ before }) => [before.baseBlob, before.rawBlob, before.patchBlob, before.groundTruthBlob])
+        .concat(sealed)
+        .filter((blob): blob is string => blob !== null && !kept.has(blob));
+      const blobs = [...new Set(formerBlobs)].sort();
+      await tx.destroyedBlob.createMany({ data: blobs.map((sha256) => ({ erasureId: id, sha256 })) });
+      await new AuditRepository(tx).append({
+        actor,
+        action: 'rows.erased',
+        subject: 'version',
+        subjectId: originalId,
+        details: { erasureId: id, cause, reason, rows, versions: ids },
+      });
+      return { id, formerBlobs: blobs };
+    });
+  }
+
+  /** Blobs that erasures want destroyed and that no row refers to any more. */
+  pendingBlobs(): Promise<string[]> {
+    return translateErrors(async () => {
+      const rows = await this.client.$queryRaw<{ sha256: string }[]>`
+        SELECT DISTINCT former."sha256" FROM "DestroyedBlob" former WHERE former."deletedAt" IS NULL
+          AND NOT EXISTS (SELECT 1 FROM "DatasetVersion" v WHERE former."sha256" IN
+            (v."baseBlob", v."rawBlob", v."patchBlob", v."groundTruthBlob"))
+          AND NOT EXISTS (SELECT 1 FROM "TrustedSet" s WHERE s."sealedBlob" = former."sha256")
+        ORDER BY 1`;
+      return rows.map(({ sha256 }) => sha256);
+    });
+  }
+
+  /** Records that a blob is gone. */
+  async blobDestroyed(sha256: string): Promise<void> {
+    await translateErrors(() =>
+      this.client.destroyedBlob.updateMany({ where: { sha256, deletedAt: null }, data: { deletedAt: new Date() } }),
+    );
+  }
+
+  /** Datasets outside the lineage whose versions refer to one of the blobs. */
+  alsoHeldBy(originalId: string, blobs: string[]): Promise<string[]> {
+    return translateErrors(async () => {
+      const own = (await readBlobs(this.client, originalId)).map(({ id }) => id);
+      const others = await this.client.datasetVersion.findMany({
+        where: { id: { notIn: own }, OR: [{ baseBlob: { in: blobs } }, { rawBlob: { in: blobs } }] },
+        select: { dataset: { select: { name: true } } },
+      });
+      return [...new Set(others.map(({ dataset }) => dataset.name))].sort();
+    });
+  }
+}
+
+function readBlobs(client: Client, originalId: string): Promise<VersionBlobs[]> {
+  return client.$queryRaw<VersionBlobs[]>`
+    WITH RECURSIVE derived("id") AS (
+      SELECT ${requireUuid(originalId, 'version')}::uuid
+      UNION
+      SELECT version."id" FROM derived JOIN "DatasetVersion" version ON version."parentId" = derived."id"
+    )
+    SELECT "id", "baseBlob", "rawBlob", "patchBlob", "groundTruthBlob"
+    FROM "DatasetVersion" JOIN derived USING ("id") ORDER BY "id"`;
+}
+
+/** The labels that reviewers were shown and gave are values of the row too. */
+async function emptyReviews(tx: Client, versionIds: string[], rows: number[]): Promise<void> {
+  const where = { row: { in: rows }, review: { versionId: { in: versionIds } } };
+  await tx.reviewItem.updateMany({ where, data: { given: '', suggested: '' } });
+  await tx.reviewItem.updateMany({ where: { ...where, label: { not: null } }, data: { label: '' } });
+}
+
+/** A seal over an erased row cannot be read again: such a set goes out of use. Gives the sealed blobs. */
+async function retireTrustedSets(tx: Client, versionIds: string[], rows: number[], actor: string): Promise<string[]> {
+  const sets = await tx.trustedSet.findMany({ where: { versionId: { in: versionIds }, rows: { hasSome: rows } } });
+  const ids = sets.map(({ id }) => id);
+  await tx.trustedLabel.deleteMany({ where: { setId: { in: ids }, row: { in: rows } } });
+  await tx.trustedAdjudication.deleteMany({ where: { setId: { in: ids }, row: { in: rows } } });
+  await tx.trustedSet.updateMany({
+    where: { id: { in: ids }, state: { not: 'retired' } },
+    data: { state: 'retired', retiredAt: new Date(), retiredBy: actor },
+  });
+  await tx.trustedSet.updateMany({ where: { id: { in: ids } }, data: { sealedBlob: null } });
+  return sets.flatMap(({ sealedBlob }) => (sealedBlob === null ? [] : [sealedBlob]));
+}

@@ -1,0 +1,44 @@
+import type { AttackPreview, PoisonSpec } from '@antidote/contracts';
+import { applyAttack } from '@antidote/poisoning';
+import { cellText, labelText, positionOf, type Table } from '@antidote/tabular';
+import { openVersion, type VersionData } from './version-data.js';
+
+/** Rows that a preview shows. */
+const SAMPLE = 12;
+
+/** What an attack would do to a version: counts, the trigger, and the first rows before and after. Nothing is kept. */
+export function previewAttack({ version, spec }: { version: VersionData; spec: PoisonSpec }): AttackPreview {
+  const { table } = openVersion(version);
+  const { table: after, patch, backdoor } = applyAttack(table, spec);
+  const changed = new Set([...patch.relabel, ...patch.cells].map(({ row }) => row));
+  const flips = new Map<string, { from: string; to: string; rows: number }>();
+  for (const { from, to } of patch.relabel) {
+    const key = JSON.stringify([from, to]);
+    const flip = flips.get(key) ?? { from, to, rows: 0 };
+    flips.set(key, { ...flip, rows: flip.rows + 1 });
+  }
+  const byRow = [...changed].sort((a, b) => a - b).slice(0, SAMPLE);
+  return {
+    rows: table.rowCount,
+    changedRows: changed.size,
+    addedRows: patch.add.length,
+    flips: [...flips.values()].sort((a, b) => b.rows - a.rows),
+    changedCells: patch.cells.length,
+    backdoor: backdoor ?? null,
+    columns: table.features.map(({ name }) => name),
+    sample: [
+      ...byRow.map((row) => ({ row, before: rowOf(table, row), after: rowOf(after, row)! })),
+      ...patch.add.slice(0, Math.max(0, SAMPLE - byRow.length)).map(({ row }) => ({
+        row,
+        before: null,
+        after: rowOf(after, row)!,
+      })),
+    ],
+  };
+}
+
+function rowOf(table: Table, row: number): AttackPreview['sample'][number]['before'] {
+  const position = positionOf(table.rowIds, row);
+  if (position < 0) return null;
+  return { label: labelText(table, position), values: table.features.map((column) => cellText(column, position)) };
+}
