@@ -1,20 +1,26 @@
-// The walk of src/tree/predict-walk.ts over linear memory. Addresses are in bytes; nodes lie from address 0, so that a
-// node's address is 8 times its number: u16 column's place in a block | u16 limit | i32 address of the left child,
-// below zero (complement) in a category split. Sums are formed in the order of the trees, as there.
+// The walk of src/tree/predict-walk.ts over linear memory, with nodes of 8 bytes from address 0. Sums are formed in the
+// order of the trees, as there. Addresses are in bytes.
+// Trees without category sets: u16 place of the column in a block, in bytes | u16 complement of the limit | i32 number
+// of the left child. With sets: u16 column's place, in codes | u16 limit | i32 address of the left child, below zero
+// (complement) in a category split.
 
-/** Where a row goes from the node at `at`; `row` is the address of its first code. */
+/** Set in the number of a leaf that is its own child: a row that has taken a step there has arrived. Addresses lack it. */
+const ARRIVED: i32 = 1 << 30;
+
+/** Where a row goes from node `at`; `row` is the address of its first code. */
 // @ts-ignore: decorator
 @inline
 function step(at: i32, row: i32): i32 {
-  const code = <i32>load<u16>(row + ((<i32>load<u16>(at)) << 1));
-  // The limit minus the code is below zero where the row goes right: bit 3 is then the step to the right child.
-  return load<i32>(at, 4) + (((<i32>load<u16>(at, 2) - code) >>> 28) & 8);
+  const node = load<u64>(at << 3);
+  const code = <u64>load<u16>(row + (<i32>node & 0xffff));
+  // Where the code exceeds the limit, the sum carries one to the number of the left child above it.
+  return <i32>(((node >>> 16) + code) >>> 16);
 }
 
 let sets: i32 = 0;
 let setBytes: i32 = 0;
 
-/** `step` where some splits are category sets: both tests are made, one is taken, without a branch. */
+/** Where a row goes from the node at address `at`, by number or set: both tests are made, one is taken, without a branch. */
 // @ts-ignore: decorator
 @inline
 function stepWithSets(at: i32, row: i32): i32 {
@@ -29,14 +35,14 @@ function stepWithSets(at: i32, row: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function add(sum: i32, leafRow: i32, leafValues: i32, at: i32, leafBytes: i32): void {
-  const from = leafValues + load<i32>(leafRow + (at >>> 1)) * leafBytes;
+  const from = leafValues + load<i32>(leafRow + (at << 2)) * leafBytes;
   if (leafBytes == 16) v128.store(sum, f64x2.add(v128.load(sum), v128.load(from)));
   else if (leafBytes == 8) store<f64>(sum, load<f64>(sum) + load<f64>(from));
   else for (let k = 0; k < leafBytes; k += 8) store<f64>(sum + k, load<f64>(sum + k) + load<f64>(from + k));
 }
 
 // The first four levels of a tree, its nodes numbered as in a heap (children of k: 2k + 1 and 2k + 2): addresses of the
-// 15 columns within a block (u32), the number of further steps to take (see addBlocks), the 15 limits (eight times each), then the 16 nodes below, as addresses.
+// 15 columns within a block (u32), the number of further steps to take (see addBlocks), the 15 limits (eight times each), then the numbers of the 16 nodes below.
 const TOP_STEPS: i32 = 60;
 const TOP_LIMITS: i32 = 64;
 const TOP_NODES: i32 = 64 + 15 * 16;
@@ -53,7 +59,7 @@ function leftAt(top: i32, row: i32, k: i32): v128 {
 
 /**
  * Whole blocks of eight rows, tree by tree: the first four levels for all rows at once, then row beside row: as many
- * steps as a low tree has levels left, or, where the number is below zero, its complement and then until none moves.
+ * steps as a low tree has levels left, or, where the number is below zero, its complement and then until all arrived.
  * `tops` holds `TOP_BYTES` a tree.
  */
 export function addBlocks(
@@ -124,33 +130,16 @@ export function addBlocks(
         h = step(h, row + 14);
       }
       if (isDeep) {
-        let moved = 0;
         do {
-          let next = step(a, row);
-          moved = next ^ a;
-          a = next;
-          next = step(b, row + 2);
-          moved |= next ^ b;
-          b = next;
-          next = step(c, row + 4);
-          moved |= next ^ c;
-          c = next;
-          next = step(d, row + 6);
-          moved |= next ^ d;
-          d = next;
-          next = step(e, row + 8);
-          moved |= next ^ e;
-          e = next;
-          next = step(f, row + 10);
-          moved |= next ^ f;
-          f = next;
-          next = step(g, row + 12);
-          moved |= next ^ g;
-          g = next;
-          next = step(h, row + 14);
-          moved |= next ^ h;
-          h = next;
-        } while (moved != 0);
+          a = step(a, row);
+          b = step(b, row + 2);
+          c = step(c, row + 4);
+          d = step(d, row + 6);
+          e = step(e, row + 8);
+          f = step(f, row + 10);
+          g = step(g, row + 12);
+          h = step(h, row + 14);
+        } while (((a & b & c & d & e & f & g & h) & ARRIVED) == 0);
       }
       add(sum, leafRow, leafValues, a, leafBytes);
       add(sum + width, leafRow, leafValues, b, leafBytes);
@@ -183,21 +172,12 @@ export function addRow(
     let b = load<i32>(roots + (tree << 2), 4);
     let c = load<i32>(roots + (tree << 2), 8);
     let d = load<i32>(roots + (tree << 2), 12);
-    let moved = 0;
     do {
-      let next = step(a, row);
-      moved = next ^ a;
-      a = next;
-      next = step(b, row);
-      moved |= next ^ b;
-      b = next;
-      next = step(c, row);
-      moved |= next ^ c;
-      c = next;
-      next = step(d, row);
-      moved |= next ^ d;
-      d = next;
-    } while (moved != 0);
+      a = step(a, row);
+      b = step(b, row);
+      c = step(c, row);
+      d = step(d, row);
+    } while (((a & b & c & d) & ARRIVED) == 0);
     add(sum + (tree % targetCount) * leafBytes, leafRow, leafValues, a, leafBytes);
     add(sum + ((tree + 1) % targetCount) * leafBytes, leafRow, leafValues, b, leafBytes);
     add(sum + ((tree + 2) % targetCount) * leafBytes, leafRow, leafValues, c, leafBytes);
@@ -205,7 +185,7 @@ export function addRow(
   }
   for (; tree < treeCount; tree++) {
     let at = load<i32>(roots + (tree << 2));
-    for (let next = step(at, row); next != at; next = step(at, row)) at = next;
+    while ((at & ARRIVED) == 0) at = step(at, row);
     add(sum + (tree % targetCount) * leafBytes, leafRow, leafValues, at, leafBytes);
   }
 }
@@ -252,10 +232,10 @@ export function addBlocksWithSets(
         moved |= next ^ d;
         d = next;
       } while (moved != 0);
-      add(sum, leafRow, leafValues, a, leafBytes);
-      add(sum + width, leafRow, leafValues, b, leafBytes);
-      add(sum + 2 * width, leafRow, leafValues, c, leafBytes);
-      add(sum + 3 * width, leafRow, leafValues, d, leafBytes);
+      add(sum, leafRow, leafValues, a >>> 3, leafBytes);
+      add(sum + width, leafRow, leafValues, b >>> 3, leafBytes);
+      add(sum + 2 * width, leafRow, leafValues, c >>> 3, leafBytes);
+      add(sum + 3 * width, leafRow, leafValues, d >>> 3, leafBytes);
       sum += 4 * width;
     }
   }

@@ -12,7 +12,7 @@ const MAX_COLUMNS = 0x10000 / LANES;
 /** 32 MB of category sets. */
 const MAX_SET_WORDS = 1 << 23;
 
-/** How a feature's values become 16-bit codes; one column for each way that missing values go. */
+/** How a feature's values become 16-bit codes; where some are missing, one column for each way that those go. */
 export interface CodeColumn {
   feature: number;
   /** Numbers: the code is the rank. Absent for categories, whose code is kept. */
@@ -32,13 +32,17 @@ export interface CompactTrees {
   roots: Int32Array;
   columns: CodeColumn[];
   hasSets: boolean;
+  hasMissing: boolean;
   /** `setWords` words a set; a set bit goes right. */
   rightSets: Int32Array;
   setWords: number;
 }
 
-/** The compact form, or null where it cannot hold the trees (more than 65,535 thresholds or categories, 8,192 columns). */
-export function compactTrees(trees: WalkedTrees): CompactTrees | null {
+/**
+ * The compact form, or null where it cannot hold the trees (more than 65,535 thresholds or categories, 8,192 columns).
+ * @param hasMissing false where no row to be walked lacks a value: the codes then take half of the room
+ */
+export function compactTrees(trees: WalkedTrees, hasMissing: boolean): CompactTrees | null {
   const { feature, threshold, missingLeft, next } = trees;
   const nodeCount = feature.length;
   const ranks = thresholdRanks(trees);
@@ -54,7 +58,7 @@ export function compactTrees(trees: WalkedTrees): CompactTrees | null {
       nodes[2 * node + 1] = 2 * node;
       continue;
     }
-    const goesLeft = missingLeft[node]!;
+    const goesLeft = hasMissing ? missingLeft[node]! : 0;
     const set = sets.ofNode[node]!;
     const key = 4 * split + 2 * (set >= 0 ? 1 : 0) + goesLeft;
     let column = columnOf.get(key);
@@ -77,6 +81,7 @@ export function compactTrees(trees: WalkedTrees): CompactTrees | null {
     roots: trees.roots.map((root) => 2 * root),
     columns,
     hasSets: sets.count > 0,
+    hasMissing,
     rightSets: sets.bits,
     setWords: sets.words,
   };

@@ -34,7 +34,7 @@ const preparedFor = new WeakMap<WalkedTrees, Prepared>();
 export function leafSums(trees: WalkedTrees, columns: WalkedColumn[], rowCount: number, threads = 1): Float64Array {
   const width = trees.leafWidth * trees.targetCount;
   const sums = new Float64Array(rowCount * width);
-  const compact = prepared(trees, rowCount);
+  const compact = prepared(trees, columns, rowCount);
   if (!compact) {
     addLeavesPlainly(trees, columns, rowCount, sums);
     return sums;
@@ -58,11 +58,25 @@ export function leafSums(trees: WalkedTrees, columns: WalkedColumn[], rowCount: 
   return sums;
 }
 
-function prepared(trees: WalkedTrees, rowCount: number): CompactTrees | null {
+function prepared(trees: WalkedTrees, columns: WalkedColumn[], rowCount: number): CompactTrees | null {
   let state = preparedFor.get(trees);
   if (!state) preparedFor.set(trees, (state = { walks: 0 }));
-  if (state.compact !== undefined) return state.compact;
-  state.walks += rowCount * trees.roots.length;
-  if (state.walks < trees.feature.length) return null;
-  return (state.compact = compactTrees(trees));
+  if (state.compact === undefined) {
+    state.walks += rowCount * trees.roots.length;
+    if (state.walks < trees.feature.length) return null;
+    return (state.compact = compactTrees(trees, mayLackValues(columns)));
+  }
+  // Made again at most once, so that rows with and without gaps may come in turns.
+  if (state.compact && !state.compact.hasMissing && mayLackValues(columns)) state.compact = compactTrees(trees, true);
+  return state.compact;
+}
+
+/** True where a value is missing or infinite. */
+function mayLackValues(columns: WalkedColumn[]): boolean {
+  return columns.some((column) => {
+    // Of a finite number 0 is added, of others NaN: a loop without a branch.
+    let sum = 0;
+    for (let row = 0; row < column.length; row++) sum += column[row]! - column[row]!;
+    return sum !== 0;
+  });
 }

@@ -54,7 +54,7 @@ describe('prediction on threads', () => {
     const { features, labels } = table(false);
     const model = fitModel('extra-trees', binFeatures(features, ROWS), labels, classes, { seed: 1 });
     const trees = walkedForest(model.kind === 'extra-trees' ? model.trees : (null as never));
-    const walk = wasmWalk(trees, compactTrees(trees)!)!;
+    const walk = wasmWalk(trees, compactTrees(trees, true)!)!;
     const columns = features.map((column) => (column as { values: Float64Array }).values);
     const sums = new Float64Array(ROWS * 3);
     const broken = [columns[0]!, columns[1]!, undefined as unknown as Float64Array];

@@ -17,7 +17,7 @@ export function fillCodes(
   if (rowCount % LANES !== 0) codes.fill(0, Math.floor(rowCount / LANES) * block, Math.ceil(rowCount / LANES) * block);
   columns.forEach(({ feature, ranks, missingCode }, column) => {
     const source = values[feature]!;
-    // Most features have two columns, one for each way of missing values: the ranks are found once.
+    // A feature may have two columns, one for each way of missing values: the ranks are found once.
     const twin = columns.findIndex((other) => other.feature === feature && other.ranks === ranks);
     if (twin < column) copyCodes(source, from, rowCount, codes, block, twin * LANES, column * LANES, missingCode);
     else if (ranks) ranks.fill(source, from, rowCount, codes, block, column * LANES, missingCode);

@@ -12,6 +12,8 @@ interface WalkExports {
 }
 
 const PAGE = 65_536;
+/** See assembly/predict.ts. */
+const ARRIVED = 1 << 30;
 const MAXIMUM_PAGES = 32_768;
 /** assembly/predict.ts has the form of a tree's top: columns, limits, nodes below. */
 const TOP = { levels: 4, nodes: 15, steps: 60, limits: 64, below: 304, bytes: 368 } as const;
@@ -26,6 +28,8 @@ const LEAST_CHUNK_BLOCKS = 32;
 const CHUNK_BYTES = 1 << 19;
 /** Larger trees are walked by the TypeScript kernel. */
 const MAX_BYTES = 1 << 30;
+/** So that a column's place in a block, in bytes, has 16 bits. */
+const MAX_COLUMNS = 65_536 / (2 * LANES);
 /** A memory that grew beyond this is not kept for the next trees. */
 const KEPT_BYTES = 1 << 26;
 
@@ -40,7 +44,7 @@ export function wasmWalk(trees: WalkedTrees, compact: CompactTrees): WasmWalk | 
   if (compiled === undefined) compiled = compile();
   if (!compiled) return null;
   if (current?.compact === compact) return current;
-  if (WasmWalk.bytesOf(trees, compact) > MAX_BYTES) return null;
+  if (WasmWalk.bytesOf(trees, compact) > MAX_BYTES || compact.columns.length > MAX_COLUMNS) return null;
   if (!current || current.memory.buffer.byteLength > KEPT_BYTES) {
     current?.close();
     current = new WasmWalk(compiled);
@@ -99,13 +103,20 @@ export class WasmWalk {
     this.reserve(this.codes);
     const words = new Int32Array(this.memory.buffer);
     for (let at = 0; at < nodes.length; at += 2) {
+      const word = nodes[at]!;
       const child = nodes[at + 1]!;
-      words[at] = nodes[at]!;
-      words[at + 1] = child >= 0 ? 4 * child : ~(4 * ~child);
+      if (compact.hasSets) {
+        words[at] = word;
+        words[at + 1] = child >= 0 ? 4 * child : ~(4 * ~child);
+      } else {
+        words[at] = (2 * (word & 0xffff)) | (~word & 0xffff0000);
+        words[at + 1] = child === at ? (at / 2) | ARRIVED : child / 2;
+      }
     }
     new Float64Array(this.memory.buffer, this.leafValues).set(trees.leafValues);
     words.set(trees.leafRow, this.leafRow / 4);
-    for (let tree = 0; tree < compact.roots.length; tree++) words[this.roots / 4 + tree] = 4 * compact.roots[tree]!;
+    for (let tree = 0; tree < compact.roots.length; tree++)
+      words[this.roots / 4 + tree] = (compact.hasSets ? 4 : 0.5) * compact.roots[tree]!;
     words.set(compact.rightSets, this.sets / 4);
     if (!compact.hasSets)
       compact.roots.forEach((root, tree) => this.holdTop(nodes, root, this.tops + tree * TOP.bytes));
@@ -129,7 +140,7 @@ export class WasmWalk {
     }
     const steps = Math.max(0, depthBelow(nodes, root) - TOP.levels);
     words[(top + TOP.steps) / 4] = steps <= CERTAIN_STEPS ? steps : ~CERTAIN_STEPS;
-    for (let k = 0; k <= TOP.nodes; k++) words[(top + TOP.below) / 4 + k] = 4 * below[TOP.nodes + k]!;
+    for (let k = 0; k <= TOP.nodes; k++) words[(top + TOP.below) / 4 + k] = below[TOP.nodes + k]! / 2;
   }
 
   /** `leafSums` of rows `from` to `from + rowCount`, written to `sums` from its beginning. */
