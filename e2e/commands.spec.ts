@@ -327,6 +327,16 @@ describe('antidote study', () => {
     }
     expect((await study('one')).code).toBe(2);
   });
+
+  it('is the same bytes for any number of threads', async () => {
+    // Enough rows x fits that whole seeds are shared out over the threads.
+    const levels = Array.from({ length: 15 }, (_, i) => 3 * i).join();
+    const given = ['--data_path', 'iris.csv', '--levels', levels, '--seeds', '10'];
+    for (const threads of ['1', '3']) {
+      expect((await antidote('study', ...given, '--threads', threads, '--out', `threads-${threads}`)).code).toBe(0);
+    }
+    expect(await readFile(at('threads-3', 'report.json'))).toEqual(await readFile(at('threads-1', 'report.json')));
+  });
 });
 
 describe('antidote clean', () => {
