@@ -64,6 +64,12 @@ export const COMMANDS: readonly Group[] = [
         'breakModel',
         () => import('./commands/break.js'),
       ),
+      entry(
+        'evade',
+        'Adversarial examples: the smallest change of features that flips each prediction.',
+        'evade',
+        () => import('./commands/evade.js'),
+      ),
       entry('clean', 'Rank rows by how suspicious their label is.', 'clean', () => import('./commands/clean.js')),
       entry(
         'drift',
@@ -153,6 +159,18 @@ export const COMMANDS: readonly Group[] = [
         'Make a poisoned version of a version, to see what models take.',
         'dataPoison',
         () => import('./commands/data-poison.js'),
+      ),
+      entry(
+        'data export',
+        'Write the rows of a version as CSV.',
+        'dataExport',
+        () => import('./commands/data-export.js'),
+      ),
+      entry(
+        'data scrub',
+        'Read every stored byte again; find, tell and put aside what is damaged.',
+        'dataScrub',
+        () => import('./commands/data-scrub.js'),
       ),
       entry(
         'data lineage',

@@ -4,6 +4,7 @@ export { certify, type CertifiedPredictions, type CertifyOptions } from './certi
 export { certifiedRadius } from './certificate/certified-radius.js';
 export { compareCleaning, type CounterfactualOptions } from './detection/counterfactual.js';
 export { CANARY_ATTACKS, plantCanaries, type ScorecardOptions } from './detection/scorecard.js';
+export { evade, type EvadeOptions } from './evasion/evade.js';
 export { evaluateGate } from './gate/evaluate-gate.js';
 export { planStudy } from './study/plan-study.js';
 export { prepareStudy, type PreparedStudy, type StudyEvaluation } from './study/prepare-study.js';
