@@ -9,6 +9,8 @@ import { DiffsController } from './diffs/diffs.controller.js';
 import { DiffsService } from './diffs/diffs.service.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { ErasuresService } from './erasures/erasures.service.js';
+import { ExpectationsController } from './expectations/expectations.controller.js';
+import { ExpectationsService } from './expectations/expectations.service.js';
 import { FeatureSetsController } from './feature-sets/feature-sets.controller.js';
 import { FeatureSetsService } from './feature-sets/feature-sets.service.js';
 import { HealthController } from './health/health.controller.js';
@@ -40,6 +42,8 @@ import { SheetsController } from './sheets/sheets.controller.js';
 import { SheetsService } from './sheets/sheets.service.js';
 import { TrustedSetsController } from './trusted-sets/trusted-sets.controller.js';
 import { TrustedSetsService } from './trusted-sets/trusted-sets.service.js';
+import { ValidationsController } from './validations/validations.controller.js';
+import { ValidationsService } from './validations/validations.service.js';
 import { VerificationsController } from './verifications/verifications.controller.js';
 import { VerificationsService } from './verifications/verifications.service.js';
 import { VersionsController } from './versions/versions.controller.js';
@@ -49,6 +53,8 @@ import { VersionsService } from './versions/versions.service.js';
   controllers: [
     DatasetsController,
     VersionsController,
+    ValidationsController,
+    ExpectationsController,
     DiffsController,
     VerificationsController,
     RunsController,
@@ -79,6 +85,8 @@ import { VersionsService } from './versions/versions.service.js';
     AuditService,
     DatasetsService,
     VersionsService,
+    ValidationsService,
+    ExpectationsService,
     DiffsService,
     VerificationsService,
     RunsService,

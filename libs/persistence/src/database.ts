@@ -3,6 +3,7 @@ import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
 import { DatasetRepository } from './dataset-repository.js';
 import { ErasureRepository } from './erasure-repository.js';
+import { ExpectationsRepository } from './expectations-repository.js';
 import { FeatureSetRepository } from './feature-set-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { JobSender } from './job-queue.js';
@@ -17,6 +18,7 @@ import { RunListener } from './run-listener.js';
 import { RunRepository } from './run-repository.js';
 import { SessionRepository } from './session-repository.js';
 import { TrustedSetRepository } from './trusted-set-repository.js';
+import { ValidationRepository } from './validation-repository.js';
 import { VersionRepository } from './version-repository.js';
 
 /** The repositories over one client: of the pool, or of a transaction. */
@@ -32,6 +34,8 @@ export interface Repositories {
   trustedSets: TrustedSetRepository;
   featureSets: FeatureSetRepository;
   erasures: ErasureRepository;
+  validations: ValidationRepository;
+  expectations: ExpectationsRepository;
   people: PeopleRepository;
   sessions: SessionRepository;
   keys: ApiKeyRepository;
@@ -100,6 +104,8 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     trustedSets: new TrustedSetRepository(client),
     featureSets: new FeatureSetRepository(client),
     erasures: new ErasureRepository(client),
+    validations: new ValidationRepository(client),
+    expectations: new ExpectationsRepository(client),
     people: new PeopleRepository(client),
     sessions: new SessionRepository(client),
     keys: new ApiKeyRepository(client),

@@ -50,7 +50,8 @@ export class ErasureRepository {
 
   /**
    * Switches every version to its rewritten blobs and keeps the tombstones, in one transaction. Texts of the rows in
-   * reviews are emptied; trusted sets that hold one of the rows are retired and forget its labels.
+   * reviews are emptied; trusted sets that hold one of the rows are retired and forget its labels; reports of validation,
+   * which tell extremes and frequent values, are forgotten, and their verdicts stand.
    *
    * @returns the erasure's id, and the blobs that hold the values still: destroy those that nothing refers to
    * @throws DomainError `conflict` when a version was added or rewritten since the blobs were read
@@ -79,10 +80,11 @@ export class ErasureRepository {
       const rows = tombstones.map(({ row }) => row);
       await emptyReviews(tx, ids, rows);
       const sealed = await retireTrustedSets(tx, ids, rows, actor);
+      const reports = await forgetReports(tx, ids);
       const kept = new Set(versions.flatMap(({ after }) => Object.values(after)));
       const formerBlobs = versions
         .flatMap(({ before }) => [before.baseBlob, before.rawBlob, before.patchBlob, before.groundTruthBlob])
-        .concat(sealed)
+        .concat(sealed, reports)
         .filter((blob): blob is string => blob !== null && !kept.has(blob));
       const blobs = [...new Set(formerBlobs)].sort();
       await tx.destroyedBlob.createMany({ data: blobs.map((sha256) => ({ erasureId: id, sha256 })) });
@@ -105,6 +107,7 @@ export class ErasureRepository {
           AND NOT EXISTS (SELECT 1 FROM "DatasetVersion" v WHERE former."sha256" IN
             (v."baseBlob", v."rawBlob", v."patchBlob", v."groundTruthBlob"))
           AND NOT EXISTS (SELECT 1 FROM "TrustedSet" s WHERE s."sealedBlob" = former."sha256")
+          AND NOT EXISTS (SELECT 1 FROM "Validation" report WHERE report."reportBlob" = former."sha256")
         ORDER BY 1`;
       return rows.map(({ sha256 }) => sha256);
     });
@@ -160,4 +163,11 @@ async function retireTrustedSets(tx: Client, versionIds: string[], rows: number[
   });
   await tx.trustedSet.updateMany({ where: { id: { in: ids } }, data: { sealedBlob: null } });
   return sets.flatMap(({ sealedBlob }) => (sealedBlob === null ? [] : [sealedBlob]));
+}
+
+async function forgetReports(tx: Client, versionIds: string[]): Promise<string[]> {
+  const where = { versionId: { in: versionIds }, reportBlob: { not: null } };
+  const reports = await tx.validation.findMany({ where, select: { reportBlob: true } });
+  await tx.validation.updateMany({ where, data: { reportBlob: null } });
+  return reports.flatMap(({ reportBlob }) => (reportBlob === null ? [] : [reportBlob]));
 }

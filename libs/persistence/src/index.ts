@@ -4,6 +4,7 @@ export { openBlobStore, type BlobStore, type StagedBlob, type StoredBlob } from 
 export { openDatabase, type Database, type DatabaseOptions, type Repositories } from './database.js';
 export type { DatasetRepository, Registration } from './dataset-repository.js';
 export type { ErasureRepository, NewErasure, RewrittenVersion, VersionBlobs } from './erasure-repository.js';
+export type { ExpectationsRepository, ExpectationsRow } from './expectations-repository.js';
 export type { FeatureSetRepository } from './feature-set-repository.js';
 export type { Answer, IdempotencyRepository, IdempotentRequest } from './idempotency-repository.js';
 export { withOrigin } from './deed-origin.js';
@@ -18,5 +19,10 @@ export type { PendingFreeze, RecallRepository } from './recall-repository.js';
 export type { OpenReview, ReviewDecision, ReviewRepository } from './review-repository.js';
 export type { RunFilter, RunOutputs, RunRepository } from './run-repository.js';
 export type { TrustedSetRepository, TrustedSetRow } from './trusted-set-repository.js';
+  NewValidation,
+  ValidationRepository,
+  ValidationRow,
+  VersionValidationRow,
+} from './validation-repository.js';
 export type { DerivedVersion, TableFacts, VersionRepository, VersionStorage } from './version-repository.js';
 export type { OpenSession, SessionRepository } from './session-repository.js';

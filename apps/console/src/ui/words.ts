@@ -75,7 +75,8 @@ export const RUN_KIND_WORDS: Record<Run['kind'], string> = {
   'find-label-issues': 'Find suspicious labels',
   certify: 'Certify',
   'apply-review': 'Apply a review',
-  filter: 'Build without a source',
+  filter: 'Build without some rows',
+  validate: 'Validate',
 };
 
 export const RUN_STATE_WORDS: Record<RunState, string> = {
