@@ -70,6 +70,12 @@ export const COMMANDS: readonly Group[] = [
         'evade',
         () => import('./commands/evade.js'),
       ),
+      entry(
+        'learning-curve',
+        'What wrong labels cost, and whether more rows or reviews buy it back: formula and measurement.',
+        'learningCurve',
+        () => import('./commands/learning-curve.js'),
+      ),
       entry('clean', 'Rank rows by how suspicious their label is.', 'clean', () => import('./commands/clean.js')),
       entry(
         'drift',

@@ -13,6 +13,7 @@ export * from './evasion.js';
 export * from './expectations.js';
 export * from './feature-set.js';
 export * from './labels-used.js';
+export * from './learning-curve.js';
 export * from './lineage.js';
 export * from './metrics.js';
 export * from './model-kind.js';

@@ -1,6 +1,7 @@
 import { DomainError } from '@antidote/tabular';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
+import { BlobReferenceRepository } from './blob-reference-repository.js';
 import { DatasetRepository } from './dataset-repository.js';
 import { ErasureRepository } from './erasure-repository.js';
 import { ExpectationsRepository } from './expectations-repository.js';
@@ -40,6 +41,7 @@ export interface Repositories {
   sessions: SessionRepository;
   keys: ApiKeyRepository;
   audit: AuditRepository;
+  blobReferences: BlobReferenceRepository;
 }
 
 export interface Database extends Repositories {
@@ -110,5 +112,6 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     sessions: new SessionRepository(client),
     keys: new ApiKeyRepository(client),
     audit: new AuditRepository(client),
+    blobReferences: new BlobReferenceRepository(client),
   };
 }

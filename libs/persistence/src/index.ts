@@ -1,5 +1,6 @@
 export type { ApiKeyRepository, KnownKey, NewKey } from './api-key-repository.js';
 export type { AuditEntry, AuditRepository } from './audit-repository.js';
+export type { BlobReferenceRepository } from './blob-reference-repository.js';
 export { openBlobStore, type BlobStore, type StagedBlob, type StoredBlob } from './blob-store.js';
 export { openDatabase, type Database, type DatabaseOptions, type Repositories } from './database.js';
 export type { DatasetRepository, Registration } from './dataset-repository.js';
@@ -19,7 +20,9 @@ export type { PendingFreeze, RecallRepository } from './recall-repository.js';
 export type { OpenReview, ReviewDecision, ReviewRepository } from './review-repository.js';
 export type { RunFilter, RunOutputs, RunRepository } from './run-repository.js';
 export type { TrustedSetRepository, TrustedSetRow } from './trusted-set-repository.js';
+export type {
   NewValidation,
+  Quarantine,
   ValidationRepository,
   ValidationRow,
   VersionValidationRow,
