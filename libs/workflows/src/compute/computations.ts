@@ -8,6 +8,7 @@ import { previewAttack } from './preview-attack.js';
 import { reduceBatches } from './reduce-batches.js';
 import { runBatch } from './run-batch.js';
 import { trainModel } from './train-model.js';
+import { validateVersion } from './validate-version.js';
 
 /**
  * What costs processor time, each from plain data to plain data, so that it can run in a thread of its own. The same
@@ -17,6 +18,7 @@ export const COMPUTATIONS = {
   poisonVersion,
   cleanVersion,
   filterVersion,
+  validateVersion,
   trainModel,
   findIssues,
   scoreDetection,
