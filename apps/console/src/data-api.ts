@@ -1,4 +1,5 @@
 import type {
+  AcknowledgementRequest,
   AdjudicationRequest,
   Erasure,
   ErasureRequest,
@@ -18,6 +19,7 @@ import type {
   TrustedSetRequest,
   VersionDiff,
   VersionSources,
+  VersionValidation,
 } from '@antidote/contracts';
 import * as http from '@antidote/api-client';
 import { create, dataOf } from './answers.js';
@@ -30,6 +32,13 @@ export const dataApi = {
   lineage: (focus: string, depth: number): Promise<Lineage> => dataOf(http.getLineage({ query: { focus, depth } })),
   impact: (subject: ImpactSubject): Promise<Impact> => dataOf(http.getImpact({ query: impactQuery(subject) })),
   sources: (id: string): Promise<VersionSources> => dataOf(http.listVersionSources({ path: { id } })),
+  validation: (versionId: string): Promise<VersionValidation> =>
+    dataOf(http.getValidation({ path: { id: versionId } })),
+  acknowledge: (versionId: string, body: AcknowledgementRequest): Promise<VersionValidation> =>
+    create(`acknowledge ${versionId}`, body, (headers) =>
+      http.acknowledgeValidation({ path: { id: versionId }, body, headers }),
+    ),
+
   diff: (name: string, from: string, to: string, offset: number): Promise<VersionDiff> =>
     dataOf(http.diffVersions({ path: { name }, query: { from, to, offset, limit: CELLS } })),
 

@@ -25,6 +25,13 @@ export const dataQueries = {
       queryFn: () => dataApi.sources(versionId),
       staleTime: Infinity,
     }),
+  // Registering starts a validation, whose run is not known before it is asked for.
+  validation: (versionId: string) =>
+    queryOptions({
+      queryKey: ['validation', versionId],
+      queryFn: () => dataApi.validation(versionId),
+      refetchInterval: ({ state }) => (state.data?.state === 'pending' ? 1_000 : false),
+    }),
   diff: (name: string, from: string, to: string, offset: number) =>
     queryOptions({
       queryKey: ['diff', name, from, to, offset],
