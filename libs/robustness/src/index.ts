@@ -6,6 +6,8 @@ export { compareCleaning, type CounterfactualOptions } from './detection/counter
 export { CANARY_ATTACKS, plantCanaries, type ScorecardOptions } from './detection/scorecard.js';
 export { evade, type EvadeOptions } from './evasion/evade.js';
 export { evaluateGate } from './gate/evaluate-gate.js';
+export { learningCurve, type LearningCurveOptions } from './learning/learning-curve.js';
+export { quantityForQuality } from './learning/quantity-for-quality.js';
 export { planStudy } from './study/plan-study.js';
 export { prepareStudy, type PreparedStudy, type StudyEvaluation } from './study/prepare-study.js';
 export { reduceStudy } from './study/reduce-study.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ATTACKS, MITIGATIONS, MODEL_KINDS, type StudyReport, type StudySpec } from '@antidote/contracts';
-import { reduceStudy, studyTable, type StudyEvaluation } from '@antidote/robustness';
+import { reduceStudy, studyTable } from '@antidote/robustness';
 import { defineCommand } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
 import { SEED, THREADS, choices, integer, number, numbers, required, text, toggle } from '../command-line/flag.js';
@@ -11,6 +11,7 @@ import { studyReportFiles, writeStudyReport } from '../files/study-report-files.
 import { stem } from '../files/output-path.js';
 import { findTracking } from '../mlflow/find-tracking.js';
 import { logStudyOrExplain } from '../mlflow/log-study-or-explain.js';
+import { evaluationOf } from '../study/evaluation-of.js';
 import { runBatches } from '../study/run-batches.js';
 
 export const study = defineCommand({
@@ -83,12 +84,6 @@ export const study = defineCommand({
     };
   },
 });
-
-/** What models are scored on: the test file, else the original labels where the manifest gives them. */
-function evaluationOf({ test, manifest, originalCodes }: TrainingData): StudyEvaluation | undefined {
-  if (test) return { labelsUsed: 'test-file', table: test.table };
-  return manifest ? { labelsUsed: 'manifest', codes: originalCodes } : undefined;
-}
 
 function datasetOf({ table, sha256 }: TrainingData, path: string): StudyReport['dataset'] {
   const { classes, name: target } = table.target;

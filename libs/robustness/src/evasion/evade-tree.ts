@@ -107,7 +107,7 @@ function labelOf({ leafProbabilities, classCount, next }: TreeEnsemble, leaf: nu
 function codeIn(model: TreeModel, feature: number, column: { codes: Int32Array; categories: string[] }, row: number) {
   const schema = model.features[feature]!;
   const code = column.codes[row]!;
-  return code < 0 || schema.type !== 'category' ? -1 : schema.categories.indexOf(column.categories[code]!);
+  return code < 0 || schema.type !== 'category' ? -1 : schema.categories!.indexOf(column.categories[code]!);
 }
 
 function isInSet({ categorySet, categorySets, missingLeft }: TreeEnsemble, node: number, code: number): boolean {
