@@ -112,6 +112,29 @@ const study = createRoute({
     typeof search['level'] === 'number' ? { level: search['level'] } : {},
   component: lazyRouteComponent(() => import('../studies/study-page.js'), 'StudyPage'),
 });
+const compareStudies = createRoute({
+  getParentRoute: () => shell,
+  path: '/studies/compare',
+  validateSearch: (search: Record<string, unknown>): { ids?: string } => ({ ids: text(search['ids']) }),
+  component: lazyRouteComponent(() => import('../comparisons/compare-page.js'), 'ComparePage'),
+});
+const lab = createRoute({
+  getParentRoute: () => shell,
+  path: '/lab/new',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { dataset?: string; version?: string; do?: 'study' | 'poison' } => ({
+    dataset: text(search['dataset']),
+    version: text(search['version']),
+    ...(search['do'] === 'poison' ? { do: 'poison' } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../lab/lab-page.js'), 'LabPage'),
+});
+const detection = createRoute({
+  getParentRoute: () => shell,
+  path: '/detections/$id',
+  component: lazyRouteComponent(() => import('../detections/detection-page.js'), 'DetectionPage'),
+});
 const reviews = createRoute({
   getParentRoute: () => shell,
   path: '/reviews',
@@ -145,7 +168,7 @@ export const router = createRouter({
     shell.addChildren([
       home,
       ...[datasets, register, version, trusted, diff, lineage, impact, recalls, recall, featureSets, featureSet],
-      ...[studies, study, reviews, models, promotion, settings, log],
+      ...[lab, studies, compareStudies, study, detection, reviews, models, promotion, settings, log],
     ]),
     work,
   ]),

@@ -435,6 +435,13 @@ export type DetectorResult = {
     notRun: string | null;
 };
 
+export type DueVersion = {
+    versionId: string;
+    digest: string;
+    registeredAt: string;
+    rows: number;
+};
+
 export type ErasedRows = {
     originalId: string;
     tombstones: Array<Tombstone>;
@@ -1029,6 +1036,19 @@ export type Replacement = {
 
 export type Resampling = 'none' | 'random-over' | 'random-under' | 'smote' | 'smote-nc' | 'tomek-links' | 'smote-tomek';
 
+export type Retention = {
+    dataset: string;
+    days: number | null;
+    setAt: string | null;
+    setBy: string | null;
+    due: Array<DueVersion>;
+};
+
+export type RetentionRequestInput = {
+    days: number | null;
+    dryRun?: boolean;
+};
+
 export type RetrainProposal = {
     id: string;
     modelId: string;
@@ -1365,6 +1385,7 @@ export type StudyReport = {
     }>;
     summaries?: Array<StudySummary>;
     mitigated?: Array<MitigatedCell>;
+    ownTrainer?: TrainerStudy;
     verdict: {
         sentence: string;
         reasons: Array<string>;
@@ -1455,6 +1476,35 @@ export type TrainRunRequestInput = {
     parameters?: ModelParameters;
     resample?: Resampling;
     seed?: number;
+};
+
+export type TrainerStudy = {
+    cells: Array<{
+        attack: AttackName;
+        level: number;
+        mean: number;
+        sd: number;
+        n: number;
+        interval: [
+            number,
+            number
+        ];
+        accuracies: Array<number>;
+        poisonedRows?: number;
+        attackSuccess?: AttackSuccess;
+    }>;
+    losses: Array<{
+        attack: AttackName;
+        level: number;
+        loss: PairedDifference;
+    }>;
+    leads: Array<{
+        against: ModelKind;
+        attack: AttackName;
+        level: number;
+        lead: PairedDifference;
+    }>;
+    sentences: Array<string>;
 };
 
 export type TriggerCell = {
@@ -3132,6 +3182,60 @@ export type ListErasedRowsResponses = {
 };
 
 export type ListErasedRowsResponse = ListErasedRowsResponses[keyof ListErasedRowsResponses];
+
+export type GetRetentionData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{name}/retention';
+};
+
+export type GetRetentionErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetRetentionError = GetRetentionErrors[keyof GetRetentionErrors];
+
+export type GetRetentionResponses = {
+    /**
+     * How long rows are kept, and which versions are due
+     */
+    200: Retention;
+};
+
+export type GetRetentionResponse = GetRetentionResponses[keyof GetRetentionResponses];
+
+export type SetRetentionData = {
+    body: RetentionRequestInput;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{name}/retention';
+};
+
+export type SetRetentionErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type SetRetentionError = SetRetentionErrors[keyof SetRetentionErrors];
+
+export type SetRetentionResponses = {
+    /**
+     * Set, or taken away with null; what is due is erased within the hour. A dry run sets nothing
+     */
+    200: Retention;
+};
+
+export type SetRetentionResponse = SetRetentionResponses[keyof SetRetentionResponses];
 
 export type GetSheetMarkdownData = {
     body?: never;
