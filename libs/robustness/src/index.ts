@@ -12,5 +12,8 @@ export { planStudy } from './study/plan-study.js';
 export { prepareStudy, type PreparedStudy, type StudyEvaluation } from './study/prepare-study.js';
 export { reduceStudy } from './study/reduce-study.js';
 export { runCells } from './study/run-cells.js';
+export { runTrainerCells, type TrainerCell } from './study/run-trainer-cells.js';
+export type { Trainer } from './study/trainer.js';
+export { withTrainer } from './study/with-trainer.js';
 export type { BatchResult, CellResult, StudyBatch } from './study/study-batch.js';
 export { studyTable } from './study/study-table.js';

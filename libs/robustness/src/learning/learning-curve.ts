@@ -1,8 +1,9 @@
-import type { LearningCurveReport, LearningPoint, ModelKind, PairedDifference, StudySpec } from '@antidote/contracts';
+import type { LearningCurveReport, LearningPoint, ModelKind, StudySpec } from '@antidote/contracts';
 import { applyAttack } from '@antidote/poisoning';
-import { mean, meanInterval, pairedDifference, sampleSd } from '@antidote/statistics';
+import { mean, meanInterval, sampleSd } from '@antidote/statistics';
 import { DomainError, Random, selectRows, type Table } from '@antidote/tabular';
 import { fitModel, predictBinnedLabels, predictLabels } from '@antidote/training';
+import { pairedPoints } from '../study/paired-points.js';
 import { prepareStudy, type StudyEvaluation } from '../study/prepare-study.js';
 import { scoredData } from '../study/scored-data.js';
 import { fitSeed, poisonSeed } from '../study/seed-streams.js';
@@ -97,8 +98,8 @@ export function learningCurve(
           sizes,
           clean: sizes.map((size) => mean(accuraciesOf(model, 0, size))),
           noisy: mean(accuraciesOf(model, noise, all)),
-          loss: inPoints(accuraciesOf(model, 0, all), accuraciesOf(model, noise, all)),
-          lastDoubling: inPoints(accuraciesOf(model, noise, all), accuraciesOf(model, noise, sizes.at(-2)!)),
+          loss: pairedPoints(accuraciesOf(model, 0, all), accuraciesOf(model, noise, all)),
+          lastDoubling: pairedPoints(accuraciesOf(model, noise, all), accuraciesOf(model, noise, sizes.at(-2)!)),
         },
         options,
       ),
@@ -145,14 +146,5 @@ function pointOf(model: ModelKind, noise: number, rows: number, accuracies: numb
     n: accuracies.length,
     interval: [Math.max(0, low), Math.min(1, high)],
     accuracies,
-  };
-}
-
-function inPoints(a: number[], b: number[]): PairedDifference {
-  const points = (values: number[]) => values.map((value) => value * 100);
-  const { value, low, high } = pairedDifference(points(a), points(b));
-  return {
-    points: { value, low: Math.max(-100, low), high: Math.min(100, high) },
-    shown: a.length > 1 && (low > 0 || high < 0),
   };
 }
