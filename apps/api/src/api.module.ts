@@ -9,6 +9,8 @@ import { DiffsController } from './diffs/diffs.controller.js';
 import { DiffsService } from './diffs/diffs.service.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { ErasuresService } from './erasures/erasures.service.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { RetentionService } from './retention/retention.service.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { ExportsService } from './exports/exports.service.js';
 import { ExpectationsController } from './expectations/expectations.controller.js';
@@ -73,6 +75,7 @@ import { VersionsService } from './versions/versions.service.js';
     LineageController,
     RecallsController,
     ErasuresController,
+    RetentionController,
     SheetsController,
     FeatureSetsController,
     TrustedSetsController,
@@ -108,6 +111,7 @@ import { VersionsService } from './versions/versions.service.js';
     LineageService,
     RecallsService,
     ErasuresService,
+    RetentionService,
     SheetsService,
     FeatureSetsService,
     TrustedSetsService,

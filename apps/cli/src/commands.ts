@@ -215,6 +215,12 @@ export const COMMANDS: readonly Group[] = [
         () => import('./commands/data-erase.js'),
       ),
       entry(
+        'data retention',
+        'How long rows are kept before all versions forget them.',
+        'dataRetention',
+        () => import('./commands/data-retention.js'),
+      ),
+      entry(
         'data sheet',
         'What a version is, whence, how labelled, and its limits: Markdown or HTML.',
         'dataSheet',

@@ -25,6 +25,7 @@ export * from './policy.js';
 export * from './problem.js';
 export * from './recall.js';
 export * from './resampling.js';
+export * from './retention.js';
 export * from './review.js';
 export * from './row-proof.js';
 export * from './run.js';

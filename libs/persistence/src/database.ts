@@ -14,6 +14,7 @@ import { PeopleRepository } from './people-repository.js';
 import { type Client, createPrismaClient, inTransaction, translateErrors } from './prisma-client.js';
 import { PromotionRepository } from './promotion-repository.js';
 import { RecallRepository } from './recall-repository.js';
+import { RetentionRepository } from './retention-repository.js';
 import { ReviewRepository } from './review-repository.js';
 import { RunListener } from './run-listener.js';
 import { RunRepository } from './run-repository.js';
@@ -35,6 +36,7 @@ export interface Repositories {
   trustedSets: TrustedSetRepository;
   featureSets: FeatureSetRepository;
   erasures: ErasureRepository;
+  retention: RetentionRepository;
   validations: ValidationRepository;
   expectations: ExpectationsRepository;
   people: PeopleRepository;
@@ -106,6 +108,7 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     trustedSets: new TrustedSetRepository(client),
     featureSets: new FeatureSetRepository(client),
     erasures: new ErasureRepository(client),
+    retention: new RetentionRepository(client),
     validations: new ValidationRepository(client),
     expectations: new ExpectationsRepository(client),
     people: new PeopleRepository(client),

@@ -29,6 +29,9 @@ export interface NewErasure {
   versions: RewrittenVersion[];
 }
 
+/** The audit trail names no more of them; the tombstones name all. */
+const MOST_ROWS_TOLD = 1000;
+
 export class ErasureRepository {
   constructor(private readonly client: Client) {}
 
@@ -67,7 +70,7 @@ export class ErasureRepository {
       }
       const { datasetId } = await tx.datasetVersion.findUniqueOrThrow({ where: { id: originalId } });
       const { id } = await tx.erasure.create({ data: { datasetId, cause, reason, createdBy: actor } });
-      await tx.erasedRow.createMany({ data: tombstones.map((one) => ({ ...one, originalId, erasureId: id })) });
+      await addTombstones(tx, originalId, id, tombstones);
       for (const { before, after, facts } of versions) {
         const { classes, columns, warnings, sources } = facts;
         await tx.datasetVersion.update({
@@ -93,7 +96,14 @@ export class ErasureRepository {
         action: 'rows.erased',
         subject: 'version',
         subjectId: originalId,
-        details: { erasureId: id, cause, reason, rows, versions: ids },
+        details: {
+          erasureId: id,
+          cause,
+          reason,
+          rowCount: rows.length,
+          rows: rows.slice(0, MOST_ROWS_TOLD),
+          versions: ids,
+        },
       });
       return { id, formerBlobs: blobs };
     });
@@ -131,6 +141,23 @@ export class ErasureRepository {
       return [...new Set(others.map(({ dataset }) => dataset.name))].sort();
     });
   }
+}
+
+/** One statement, however many rows there are. */
+async function addTombstones(
+  tx: Client,
+  originalId: string,
+  erasureId: string,
+  tombstones: Tombstone[],
+): Promise<void> {
+  const [rows, salts, digests] = [
+    tombstones.map(({ row }) => row),
+    tombstones.map(({ salt }) => salt),
+    tombstones.map(({ digest }) => digest),
+  ];
+  await tx.$executeRaw`
+    INSERT INTO "ErasedRow" ("originalId", "erasureId", "row", "salt", "digest")
+    SELECT ${originalId}::uuid, ${erasureId}::uuid, * FROM unnest(${rows}::int[], ${salts}::text[], ${digests}::text[])`;
 }
 
 function readBlobs(client: Client, originalId: string): Promise<VersionBlobs[]> {

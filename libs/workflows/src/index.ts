@@ -1,6 +1,9 @@
 export * from './mlflow/index.js';
 export { readFeatureSet } from './datasets/read-feature-set.js';
-export { destroyBlobs, eraseValues } from './erasure/erase-values.js';
+export { destroyBlobs } from './erasure/destroy-blobs.js';
+export { eraseValues, type ErasureOrder, type ErasurePorts } from './erasure/erase-values.js';
+export { rewriteLineage } from './erasure/rewrite-lineage.js';
+export { sweepRetention } from './erasure/sweep-retention.js';
 export { tableFacts } from './datasets/table-facts.js';
 export { readPolicyFile, type PolicyFile } from './policy/policy-file.js';
 export { COMPUTATIONS, type ComputationName, type Compute } from './compute/computations.js';

@@ -6,6 +6,7 @@ import {
   exportVersion,
   previewAttack,
   proveVersionRow,
+  rewriteLineage,
   scrubBlobs,
 } from '@antidote/workflows';
 import { ingest } from './ingest.js';
@@ -26,6 +27,7 @@ export const TABLE_TASKS = {
   scrub: overBlobs(scrubBlobs),
   previewAttack: overBlobs(previewAttack),
   estimateStudy: overBlobs(estimateStudy),
+  rewriteLineage: async (input: Parameters<typeof rewriteLineage>[0]) => rewriteLineage(input),
 };
 
 export type TableTaskName = keyof typeof TABLE_TASKS;

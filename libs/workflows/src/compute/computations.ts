@@ -1,10 +1,10 @@
+import { rewriteLineage } from '../erasure/rewrite-lineage.js';
 import { compareCleanings, scoreDetection } from './assess-detection.js';
 import { certifyVersion } from './certify-version.js';
 import { cleanVersion } from './clean-version.js';
 import { filterVersion } from './filter-version.js';
 import { findIssues } from './find-issues.js';
 import { poisonVersion } from './poison-version.js';
-import { previewAttack } from './preview-attack.js';
 import { reduceBatches } from './reduce-batches.js';
 import { runBatch } from './run-batch.js';
 import { trainModel } from './train-model.js';
@@ -24,9 +24,9 @@ export const COMPUTATIONS = {
   scoreDetection,
   compareCleanings,
   certifyVersion,
-  previewAttack,
   runBatch,
   reduceBatches,
+  rewriteLineage,
 };
 
 export type ComputationName = keyof typeof COMPUTATIONS;
