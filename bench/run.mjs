@@ -1,15 +1,16 @@
 /**
- * Benchmarks beside the peers: `npm run bench -- [commands] [detection] [training] [flags]`, all without a name.
+ * Benchmarks beside the peers: `npm run bench -- [commands] [data] [detection] [training] [flags]`, all without a name.
  * Each prints its table, writes it to `bench/results`, and fails when a wanted ratio is not reached.
  * `commands` takes `--runs N` and `--tracking-uri ADDRESS`; `training` takes `--only CASE[,CASE]` and `--quick`;
  * `detection` takes `--data FOLDER` (CSV files whose last column is the label), `--seeds N` and `--quick`.
  */
 import { parseArgs } from 'node:util';
 import { benchCommands } from './commands/bench-commands.mjs';
+import { benchData } from './data/bench-data.mjs';
 import { benchDetection } from './detection/bench-detection.mjs';
 import { benchTraining } from './training/bench-training.mjs';
 
-const BENCHMARKS = { commands: benchCommands, detection: benchDetection, training: benchTraining };
+const BENCHMARKS = { commands: benchCommands, data: benchData, detection: benchDetection, training: benchTraining };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

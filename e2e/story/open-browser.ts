@@ -21,7 +21,7 @@ export async function openSignedIn(): Promise<Visit> {
   const made = await fetch(`${api}/api/v1/account/sign-in-links`, { method: 'POST', headers: authorization() });
   const { path } = (await made.json()) as { path: string };
   await visit.page.goto(`${api}${path}`);
-  await visit.page.waitForURL(/\/datasets$/);
+  await visit.page.waitForURL((url) => url.pathname === '/');
   return visit;
 }
 

@@ -9,11 +9,19 @@ import { DiffsController } from './diffs/diffs.controller.js';
 import { DiffsService } from './diffs/diffs.service.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { ErasuresService } from './erasures/erasures.service.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { RetentionService } from './retention/retention.service.js';
+import { ExportsController } from './exports/exports.controller.js';
+import { ExportsService } from './exports/exports.service.js';
+import { ExpectationsController } from './expectations/expectations.controller.js';
+import { ExpectationsService } from './expectations/expectations.service.js';
 import { FeatureSetsController } from './feature-sets/feature-sets.controller.js';
 import { FeatureSetsService } from './feature-sets/feature-sets.service.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { StatusController } from './health/status.controller.js';
+import { LabController } from './lab/lab.controller.js';
+import { LabService } from './lab/lab.service.js';
 import { LineageController } from './lineage/lineage.controller.js';
 import { LineageService } from './lineage/lineage.service.js';
 import { ModelsController } from './models/models.controller.js';
@@ -36,10 +44,14 @@ import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewsService } from './reviews/reviews.service.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
+import { ScrubsController } from './scrubs/scrubs.controller.js';
+import { ScrubsService } from './scrubs/scrubs.service.js';
 import { SheetsController } from './sheets/sheets.controller.js';
 import { SheetsService } from './sheets/sheets.service.js';
 import { TrustedSetsController } from './trusted-sets/trusted-sets.controller.js';
 import { TrustedSetsService } from './trusted-sets/trusted-sets.service.js';
+import { ValidationsController } from './validations/validations.controller.js';
+import { ValidationsService } from './validations/validations.service.js';
 import { VerificationsController } from './verifications/verifications.controller.js';
 import { VerificationsService } from './verifications/verifications.service.js';
 import { VersionsController } from './versions/versions.controller.js';
@@ -49,15 +61,21 @@ import { VersionsService } from './versions/versions.service.js';
   controllers: [
     DatasetsController,
     VersionsController,
+    ValidationsController,
+    ExpectationsController,
     DiffsController,
+    ExportsController,
+    ScrubsController,
     VerificationsController,
     RunsController,
     ReviewsController,
     ModelsController,
     PromotionsController,
+    LabController,
     LineageController,
     RecallsController,
     ErasuresController,
+    RetentionController,
     SheetsController,
     FeatureSetsController,
     TrustedSetsController,
@@ -79,15 +97,21 @@ import { VersionsService } from './versions/versions.service.js';
     AuditService,
     DatasetsService,
     VersionsService,
+    ValidationsService,
+    ExpectationsService,
     DiffsService,
+    ExportsService,
+    ScrubsService,
     VerificationsService,
     RunsService,
     ReviewsService,
     ModelsService,
     PromotionsService,
+    LabService,
     LineageService,
     RecallsService,
     ErasuresService,
+    RetentionService,
     SheetsService,
     FeatureSetsService,
     TrustedSetsService,

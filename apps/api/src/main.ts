@@ -1,4 +1,5 @@
 import { openBlobStore, openDatabase } from '@antidote/persistence';
+import { destroyBlobs } from '@antidote/workflows';
 import { MlflowClient } from 'mlflow-js-client';
 import { pino } from 'pino';
 import { readConfig } from './config.js';
@@ -18,5 +19,9 @@ app
   .getHttpAdapter()
   .getInstance()
   .addHook('onClose', () => database.close());
+// No version refers any more to what an erasure left when it was interrupted; now it goes.
+await destroyBlobs({ database, blobs }).catch((error: unknown) =>
+  logger.error({ err: error }, 'blobs of an erasure could not be destroyed; the next start tries again'),
+);
 await app.listen(config.port, config.host);
 logger.info({ address: await app.getUrl() }, 'the API listens');

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Impact, Lineage, Recall, RecallPlan, Run, TrustedSet, Version } from '@antidote/contracts';
+import { rewriteLineage, sweepRetention } from '@antidote/workflows';
+import pg from 'pg';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { startJobs } from '../testing/start-jobs.js';
+
+jest.setTimeout(60_000);
 
 const iris = (await readFile(new URL('../../../data/iris.csv', import.meta.url))).toString('utf8');
 /** True label of each row. */
@@ -40,6 +44,14 @@ function ended(id: string): Promise<Run> {
     const unfollow = api.database.followRun(id, look);
     look();
   });
+}
+
+/** As if it had been registered 40 days ago. */
+async function backdate(versionId: string): Promise<void> {
+  const client = new pg.Client(api.databaseUrl);
+  await client.connect();
+  const statement = `UPDATE "DatasetVersion" SET "createdAt" = now() - interval '40 days' WHERE "id" = $1`;
+  await client.query(statement, [versionId]).finally(() => client.end());
 }
 
 const train = (versionId: string) =>
@@ -243,6 +255,31 @@ describe('erasure', () => {
     expect((await post('erasures', body)).status).toBe(409);
     expect((await post('erasures', { ...body, rows: [150] })).status).toBe(404);
     expect((await train(poisoned.id)).state).toBe('succeeded');
+  });
+
+  it('by retention takes all rows of old versions, when the sweep comes', async () => {
+    const [path, body] = ['datasets/old/retention', { days: 30 }];
+    await post('datasets', { name: 'old', csv: 'x,label\n1,a\n2,b\n3,a\n4,b\n' });
+    const put = (json: unknown) => api.send('PUT', `/api/v1/${path}`, { json });
+    expect(await get(path)).toMatchObject({ days: null, setBy: null, due: [] });
+    expect((await put({ days: 0 })).status).toBe(400);
+    expect((await api.send('PUT', '/api/v1/datasets/nobody/retention', { json: body })).status).toBe(404);
+    const { latest } = await get('datasets/old');
+    await backdate(latest.id);
+    expect((await put({ ...body, dryRun: true })).body).toMatchObject({ due: [{ versionId: latest.id, rows: 4 }] });
+    expect(await get(path)).toMatchObject({ days: null, due: [] });
+    expect((await put(body)).body).toMatchObject({ days: 30, due: [{ rows: 4 }] });
+
+    const ports = {
+      ...api,
+      rewrite: (input: Parameters<typeof rewriteLineage>[0]) => Promise.resolve(rewriteLineage(input)),
+    };
+    expect(await sweepRetention(ports)).toBe(1);
+    expect(await sweepRetention(ports)).toBe(0);
+    expect((await get(`versions/${latest.id}/erased-rows`)).tombstones).toHaveLength(4);
+    const { rows } = await get(`versions/${latest.id}/rows`);
+    expect(rows.map((row: { label: string }) => row.label)).toEqual(['', '', '', '']);
+    expect((await put({ days: null })).body).toMatchObject({ days: null, setAt: null });
   });
 
   it('is told by the data sheet', async () => {

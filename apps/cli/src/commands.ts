@@ -64,6 +64,18 @@ export const COMMANDS: readonly Group[] = [
         'breakModel',
         () => import('./commands/break.js'),
       ),
+      entry(
+        'evade',
+        'Adversarial examples: the smallest change of features that flips each prediction.',
+        'evade',
+        () => import('./commands/evade.js'),
+      ),
+      entry(
+        'learning-curve',
+        'What wrong labels cost, and whether more rows or reviews buy it back: formula and measurement.',
+        'learningCurve',
+        () => import('./commands/learning-curve.js'),
+      ),
       entry('clean', 'Rank rows by how suspicious their label is.', 'clean', () => import('./commands/clean.js')),
       entry(
         'drift',
@@ -155,6 +167,18 @@ export const COMMANDS: readonly Group[] = [
         () => import('./commands/data-poison.js'),
       ),
       entry(
+        'data export',
+        'Write the rows of a version as CSV.',
+        'dataExport',
+        () => import('./commands/data-export.js'),
+      ),
+      entry(
+        'data scrub',
+        'Read every stored byte again; find, tell and put aside what is damaged.',
+        'dataScrub',
+        () => import('./commands/data-scrub.js'),
+      ),
+      entry(
         'data lineage',
         'What a version, run, review or model came from and flowed into.',
         'dataLineage',
@@ -189,6 +213,12 @@ export const COMMANDS: readonly Group[] = [
         'Destroy the values of rows in every version.',
         'dataErase',
         () => import('./commands/data-erase.js'),
+      ),
+      entry(
+        'data retention',
+        'How long rows are kept before all versions forget them.',
+        'dataRetention',
+        () => import('./commands/data-retention.js'),
       ),
       entry(
         'data sheet',

@@ -66,8 +66,13 @@ export const api = {
     dataOf(http.listVersionRows({ path: { id }, query: { offset, limit } })),
 
   startRun: (body: RunRequest): Promise<Run> => create('run', body, (headers) => http.createRun({ body, headers })),
-  runs: (query: { kind?: Run['kind']; dataset?: string; cursor?: string; limit?: number }): Promise<Page<Run>> =>
-    dataOf(http.listRuns({ query })),
+  runs: (query: {
+    kind?: Run['kind'];
+    dataset?: string;
+    state?: Run['state'];
+    cursor?: string;
+    limit?: number;
+  }): Promise<Page<Run>> => dataOf(http.listRuns({ query })),
   run: (id: string): Promise<Run> => dataOf(http.getRun({ path: { id } })),
   cancelRun: (id: string): Promise<Run> => dataOf(http.cancelRun({ path: { id } })),
   study: (id: string): Promise<StudyReport> => dataOf(http.getStudyReport({ path: { id } })),

@@ -1,4 +1,5 @@
 import type {
+  AcknowledgementRequest,
   AdjudicationRequest,
   Erasure,
   ErasureRequest,
@@ -16,16 +17,30 @@ import type {
   TrustedLabelsRequest,
   TrustedSet,
   TrustedSetRequest,
+  VersionDiff,
   VersionSources,
+  VersionValidation,
 } from '@antidote/contracts';
 import * as http from '@antidote/api-client';
 import { create, dataOf } from './answers.js';
 
-/** The part of the HTTP API that data teams use: lineage, impact, recalls, trusted sets, feature sets. */
+/** Changed cells that a page of a difference shows. */
+export const CELLS = 50;
+
+/** The part of the HTTP API that data teams use: lineage, impact, differences, recalls, trusted sets, feature sets. */
 export const dataApi = {
   lineage: (focus: string, depth: number): Promise<Lineage> => dataOf(http.getLineage({ query: { focus, depth } })),
   impact: (subject: ImpactSubject): Promise<Impact> => dataOf(http.getImpact({ query: impactQuery(subject) })),
   sources: (id: string): Promise<VersionSources> => dataOf(http.listVersionSources({ path: { id } })),
+  validation: (versionId: string): Promise<VersionValidation> =>
+    dataOf(http.getValidation({ path: { id: versionId } })),
+  acknowledge: (versionId: string, body: AcknowledgementRequest): Promise<VersionValidation> =>
+    create(`acknowledge ${versionId}`, body, (headers) =>
+      http.acknowledgeValidation({ path: { id: versionId }, body, headers }),
+    ),
+
+  diff: (name: string, from: string, to: string, offset: number): Promise<VersionDiff> =>
+    dataOf(http.diffVersions({ path: { name }, query: { from, to, offset, limit: CELLS } })),
 
   recalls: (query: { dataset?: string; state?: Recall['state']; cursor?: string }): Promise<Page<Recall>> =>
     dataOf(http.listRecalls({ query })),

@@ -1,6 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { ImpactSubject, Page, Recall } from '@antidote/contracts';
+import type { ImpactSubject, Page, Recall, RunState } from '@antidote/contracts';
+import { api } from './api.js';
 import { dataApi } from './data-api.js';
+
+const MOST_RECENT = 100;
 
 const firstPage = { initialPageParam: undefined as string | undefined };
 const nextPage = (page: Page<unknown>) => page.next ?? undefined;
@@ -21,6 +24,26 @@ export const dataQueries = {
       queryKey: ['version', versionId, 'sources'],
       queryFn: () => dataApi.sources(versionId),
       staleTime: Infinity,
+    }),
+  // Registering starts a validation, whose run is not known before it is asked for.
+  validation: (versionId: string) =>
+    queryOptions({
+      queryKey: ['validation', versionId],
+      queryFn: () => dataApi.validation(versionId),
+      refetchInterval: ({ state }) => (state.data?.state === 'pending' ? 1_000 : false),
+    }),
+  diff: (name: string, from: string, to: string, offset: number) =>
+    queryOptions({
+      queryKey: ['diff', name, from, to, offset],
+      queryFn: () => dataApi.diff(name, from, to, offset),
+      staleTime: Infinity,
+    }),
+  /** The newest runs, of one state or of any, as the home page shows them. */
+  runsIn: (state?: RunState) =>
+    queryOptions({
+      queryKey: ['runs', { state: state ?? 'any' }],
+      queryFn: () => api.runs({ state, limit: MOST_RECENT }),
+      refetchInterval: 10_000,
     }),
   recalls: (filter: { dataset?: string; state?: Recall['state'] } = {}) =>
     infiniteQueryOptions({

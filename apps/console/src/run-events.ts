@@ -4,7 +4,7 @@ import type { Run } from '@antidote/contracts';
 import { isOver, queries } from './queries.js';
 
 /** What may have changed when a run is over, by the first word of the query key. */
-const MADE_BY_RUNS = ['datasets', 'versions', 'runs', 'reviews', 'review', 'models', 'model'];
+const MADE_BY_RUNS = ['datasets', 'versions', 'runs', 'reviews', 'review', 'models', 'model', 'validation'];
 
 /** A run, kept fresh by the server's events until it is over; then the lists that it may have changed are read anew. */
 export function useRun(id: string): UseQueryResult<Run> {

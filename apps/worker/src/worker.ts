@@ -1,6 +1,6 @@
 import type { Readiness } from '@antidote/contracts';
 import { openBlobStore, openDatabase, openJobQueue } from '@antidote/persistence';
-import { buryJob, JOB_HANDLERS, type WorkflowPorts } from '@antidote/workflows';
+import { buryJob, JOB_HANDLERS, sweepRetention, type ErasurePorts, type WorkflowPorts } from '@antidote/workflows';
 import { MlflowClient } from 'mlflow-js-client';
 import type { Logger } from 'pino';
 import { ComputePool } from './compute-pool.js';
@@ -22,7 +22,7 @@ export interface RunningWorker {
 export async function startWorker(config: WorkerConfig, log: Logger): Promise<RunningWorker> {
   const onError = (error: Error) => log.warn({ err: error }, 'a fault in the background');
   const database = await openDatabase({ databaseUrl: config.databaseUrl, onError });
-  const queue = await openJobQueue({ databaseUrl: config.databaseUrl, onError });
+  const queue = await openJobQueue({ databaseUrl: config.databaseUrl, onError, schedules: true });
   const pool = new ComputePool(config.threads);
   const mlflow = new MlflowClient({ trackingUri: config.mlflowTrackingUri });
   const ports: WorkflowPorts = {
@@ -44,6 +44,12 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     handle('run', config.threads + 1),
     handle('study-batch', config.threads),
     handle('study-report', 1),
+    queue.work('retention-sweep', 1, async ({ signal }) => {
+      const rewrite: ErasurePorts['rewrite'] = (input) => pool.compute('rewriteLineage', input, signal);
+      const erased = await sweepRetention({ ...ports, rewrite });
+      if (erased > 0) log.info({ versions: erased }, 'rows were erased that retention had due');
+    }),
+    queue.onDeadLetter('retention-sweep', async ({ failure }) => log.error({ failure }, 'the retention sweep failed')),
     queue.onDeadLetter('run', (job) => buryJob(job, ports)),
     queue.onDeadLetter('study-batch', (job) => buryJob(job, ports)),
     queue.onDeadLetter('study-report', (job) => buryJob(job, ports)),

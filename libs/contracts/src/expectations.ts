@@ -55,6 +55,31 @@ export const Expectations = z
   .meta({ id: 'Expectations' });
 export type Expectations = z.infer<typeof Expectations>;
 
+/** The longest text of expectations, in characters. */
+const LONGEST_YAML = 1_000_000;
+
+/** Sets what is expected of a dataset's versions. */
+export const ExpectationsChange = z
+  .strictObject({ yaml: z.string().max(LONGEST_YAML) })
+  .meta({ id: 'ExpectationsChange' });
+export type ExpectationsChange = z.infer<typeof ExpectationsChange>;
+
+/** What is expected of a dataset's versions from now on. Every revision is kept. */
+export const DatasetExpectations = z
+  .strictObject({
+    dataset: z.string(),
+    /** From 1; 0 when nothing was ever declared. */
+    revision: z.int(),
+    /** As it was written; empty for no expectations. */
+    yaml: z.string(),
+    /** Null for no expectations. */
+    expectations: Expectations.nullable(),
+    setAt: z.iso.datetime().nullable(),
+    setBy: z.string().nullable(),
+  })
+  .meta({ id: 'DatasetExpectations' });
+export type DatasetExpectations = z.infer<typeof DatasetExpectations>;
+
 /** Reads expectations from YAML (JSON is YAML too); a syntax error is a failed parse like any other. */
 export function parseExpectations(text: string): z.ZodSafeParseResult<Expectations> {
   const document = parseDocument(text, { uniqueKeys: true });

@@ -94,6 +94,8 @@ export const Evidence = z
       .nullable(),
     /** Recalls in force on the version that the model was trained on. */
     recalls: z.array(RecallEvidence).default([]),
+    /** The validation by which that version is in quarantine; null when it is not. */
+    quarantinedBy: z.strictObject({ validationId: z.uuid(), versionId: z.uuid() }).nullable().default(null),
     approval: z.enum(['self-approved', 'approved']),
   })
   .meta({ id: 'Evidence' });

@@ -66,7 +66,7 @@ export function parsePolicy(text: string): z.ZodSafeParseResult<Policy> {
 /** One rule's outcome: the value read, its interval where there is one, the limit, and what to do when it fails. */
 export const RuleResult = z
   .strictObject({
-    rule: z.enum(['accuracy', 'accuracy-lost', 'review-finished', 'alias-ladder', 'recalled-data']),
+    rule: z.enum(['accuracy', 'accuracy-lost', 'review-finished', 'alias-ladder', 'recalled-data', 'quarantined-data']),
     outcome: z.enum(['pass', 'block']),
     value: z.number().nullable(),
     low: z.number().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DetectionFamily } from './detection.js';
+import { Expectations } from './expectations.js';
 import { SourceName } from './lineage.js';
 import { ModelParameters, ServableModelKind } from './model-kind.js';
 import { PoisonSpec, Seed } from './poison.js';
@@ -51,9 +52,24 @@ export const RunRequest = z
         kind: z.literal('filter'),
         versionId: z.uuid(),
         /** The version is built without the rows of these sources. */
-        withoutSources: z.array(SourceName).min(1).max(100),
+        withoutSources: z.array(SourceName).min(1).max(100).optional(),
+        /** It is built without the rows that its newest validation sets apart. */
+        withoutQuarantined: z.literal(true).optional(),
       })
+      .refine(
+        ({ withoutSources, withoutQuarantined }) => withoutSources || withoutQuarantined,
+        'give `withoutSources`, `withoutQuarantined` or both',
+      )
       .meta({ id: 'FilterRunRequest' }),
+    z
+      .strictObject({
+        kind: z.literal('validate'),
+        versionId: z.uuid(),
+        seed: Seed.default(42),
+        /** In place of those that the dataset has. */
+        expectations: Expectations.optional(),
+      })
+      .meta({ id: 'ValidateRunRequest' }),
     z.strictObject({ kind: z.literal('apply-review'), reviewId: z.uuid() }).meta({ id: 'ApplyReviewRunRequest' }),
   ])
   .meta({ id: 'RunRequest' });
@@ -67,6 +83,7 @@ export const RUN_KINDS = [
   'certify',
   'apply-review',
   'filter',
+  'validate',
 ] as const satisfies RunKind[];
 
 export const RunState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']).meta({ id: 'RunState' });

@@ -138,6 +138,30 @@ export const MitigatedCell = StudyCell.pick({
   .meta({ id: 'MitigatedCell' });
 export type MitigatedCell = z.infer<typeof MitigatedCell>;
 
+/** The team's own trainer, run on the same splits and the same poison. */
+export const TrainerStudy = z
+  .strictObject({
+    cells: z.array(
+      StudyCell.pick({
+        attack: true,
+        level: true,
+        mean: true,
+        sd: true,
+        n: true,
+        interval: true,
+        accuracies: true,
+        poisonedRows: true,
+        attackSuccess: true,
+      }),
+    ),
+    losses: z.array(StudyLoss.omit({ model: true })),
+    /** Points by which the trainer is ahead of a model. */
+    leads: z.array(StudyLead.omit({ model: true })),
+    sentences: z.array(z.string()),
+  })
+  .meta({ id: 'TrainerStudy' });
+export type TrainerStudy = z.infer<typeof TrainerStudy>;
+
 /** The result of a study, the same bytes for the same data, spec and seed: no times, paths or run ids. */
 export const StudyReport = z
   .strictObject({
@@ -163,9 +187,22 @@ export const StudyReport = z
     /** Absent in reports of format 1. */
     summaries: z.array(StudySummary).optional(),
     mitigated: z.array(MitigatedCell).optional(),
+    ownTrainer: TrainerStudy.optional(),
     /** One sentence, then reasons, then limits; a sentence claims a difference only when it was shown. */
     verdict: z.strictObject({ sentence: z.string(), reasons: z.array(z.string()), limits: z.array(z.string()) }),
     warnings: z.array(z.string()),
   })
   .meta({ id: 'StudyReport' });
 export type StudyReport = z.infer<typeof StudyReport>;
+
+/** How much work a study is, before it starts. */
+export const StudyEstimate = z
+  .strictObject({
+    /** Models to be fitted. */
+    fits: z.int(),
+    /** Processor time of one thread, measured on one fit of each model; workers share it. */
+    seconds: z.number(),
+    trainRows: z.int(),
+  })
+  .meta({ id: 'StudyEstimate' });
+export type StudyEstimate = z.infer<typeof StudyEstimate>;

@@ -89,3 +89,54 @@ export const ValidationReport = z
   })
   .meta({ id: 'ValidationReport' });
 export type ValidationReport = z.infer<typeof ValidationReport>;
+
+/** A person's word that a version may be used in spite of findings that block. */
+export const Acknowledgement = z
+  .strictObject({ by: z.string(), at: z.iso.datetime(), reason: z.string() })
+  .meta({ id: 'Acknowledgement' });
+export type Acknowledgement = z.infer<typeof Acknowledgement>;
+
+/** What one run of validation said of a version. */
+export const Validation = z
+  .strictObject({
+    id: z.uuid(),
+    versionId: z.uuid(),
+    runId: z.uuid(),
+    verdict: ValidationReport.shape.verdict,
+    /** Which revision of the dataset's expectations was read; null for none, and for those given with the run. */
+    expectationsRevision: z.int().nullable(),
+    acknowledgement: Acknowledgement.nullable(),
+    createdAt: z.iso.datetime(),
+    /** Lists the first 1,000 quarantined rows. Null once values that it told of were erased: validate again. */
+    report: ValidationReport.nullable(),
+  })
+  .meta({ id: 'Validation' });
+export type Validation = z.infer<typeof Validation>;
+
+/** What validation says of a version, as of now. */
+export const VersionValidation = z
+  .strictObject({
+    versionId: z.uuid(),
+    /** `none`: never asked for; `pending` and `failed` are of the newest run while there is no later validation. */
+    state: z.enum(['none', 'pending', 'failed', 'done']),
+    /** The newest run of validation. */
+    runId: z.uuid().nullable(),
+    /** The newest validation; a pending run may follow it. */
+    validation: Validation.nullable(),
+    /** Training on the version and promoting what was trained on it are refused. */
+    quarantined: z.boolean(),
+    /** The version whose verdict holds: this one, or the nearest that it was derived from and that has one. */
+    verdictOf: z.uuid().nullable(),
+  })
+  .meta({ id: 'VersionValidation' });
+export type VersionValidation = z.infer<typeof VersionValidation>;
+
+/** Lets a version be used that its newest validation blocks. */
+export const AcknowledgementRequest = z
+  .strictObject({
+    /** The validation that was read: a newer one wants to be read first. */
+    validationId: z.uuid(),
+    reason: z.string().trim().min(10, 'give a reason of at least 10 characters').max(2000),
+  })
+  .meta({ id: 'AcknowledgementRequest' });
+export type AcknowledgementRequest = z.infer<typeof AcknowledgementRequest>;

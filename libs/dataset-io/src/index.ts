@@ -3,6 +3,7 @@ export { CsvDocument, type Newline, type Span } from './csv-document.js';
 export * from './parse-csv.js';
 export * from './read-csv-file.js';
 export * from './render-csv.js';
+export * from './render-table.js';
 export * from './rewrite-csv.js';
 export * from './table-warnings.js';
 export * from './to-features.js';

@@ -3,23 +3,8 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { DomainError } from '@antidote/tabular';
 import type { CsvDocument } from './csv-document.js';
+import { fileRefusal } from './file-refusal.js';
 import { parseCsv } from './parse-csv.js';
-
-const REASONS: Record<string, string> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  EISDIR: 'it is a folder',
-  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
-};
-
-function refusal(path: string, error: unknown): DomainError {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new DomainError('file_not_found', `There is no file ${path}; check the path.`, { path }, { cause: error });
-  }
-  const reason = REASONS[code] ?? message;
-  return new DomainError('file_unreadable', `${path} cannot be read: ${reason}.`, { path }, { cause: error });
-}
 
 /**
  * The bytes of a file.
@@ -30,7 +15,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw refusal(path, error);
+    throw fileRefusal(path, error);
   }
 }
 
@@ -44,7 +29,7 @@ export async function hashFile(path: string): Promise<string> {
   try {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
   } catch (error) {
-    throw refusal(path, error);
+    throw fileRefusal(path, error);
   }
   return hash.digest('hex');
 }

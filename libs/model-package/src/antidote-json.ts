@@ -12,6 +12,8 @@ export interface AntidoteJson {
   schema: ModelSchema;
   /** SHA-256 of model.onnx, hex. */
   onnxSha256: string;
+  /** SHA-256 of model.antidote, the model with its structure; absent in folders made before it was kept. */
+  savedSha256?: string;
   metadata: ModelMetadata;
 }
 

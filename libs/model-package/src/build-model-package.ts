@@ -1,6 +1,6 @@
 import { sha256Hex } from '@antidote/data-versioning';
 import type { Table } from '@antidote/tabular';
-import type { Model } from '@antidote/training';
+import { modelToBytes, type Model } from '@antidote/training';
 import type { AntidoteJson, ModelMetadata } from './antidote-json.js';
 import { environmentFiles } from './environment-files.js';
 import { inputExampleFiles } from './input-example.js';
@@ -26,7 +26,11 @@ export interface ModelPackageParts {
 export function buildModelPackage(parts: ModelPackageParts): Map<string, Uint8Array> {
   const { model, onnx, inputExample, modelUuid, createdAt, metadata } = parts;
   const utf8 = new TextEncoder();
-  const files = new Map<string, Uint8Array>([['model.onnx', onnx]]);
+  const saved = modelToBytes(model);
+  const files = new Map<string, Uint8Array>([
+    ['model.onnx', onnx],
+    ['model.antidote', saved],
+  ]);
   for (const [path, text] of inputExampleFiles(inputExample)) files.set(path, utf8.encode(text));
   const sizeBytes = [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
   for (const [path, text] of environmentFiles()) files.set(path, utf8.encode(text));
@@ -38,6 +42,7 @@ export function buildModelPackage(parts: ModelPackageParts): Map<string, Uint8Ar
     seed: model.seed,
     schema: { features: model.features, classes: model.classes, target: metadata.target },
     onnxSha256: sha256Hex(onnx),
+    savedSha256: sha256Hex(saved),
     metadata,
   };
   files.set('antidote.json', utf8.encode(`${JSON.stringify(description, null, 2)}\n`));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Table } from '@antidote/tabular';
 import { binFeatures, exportOnnx, fitModel } from '@antidote/training';
 import { buildModelPackage } from './build-model-package.js';
-import { readModelPackage } from './read-model-package.js';
+import { readModelPackage, readSavedModel } from './read-model-package.js';
 
 const table: Table = {
   rowCount: 4,
@@ -36,6 +36,7 @@ describe('model package', () => {
       'antidote.json',
       'conda.yaml',
       'input_example.json',
+      'model.antidote',
       'model.onnx',
       'python_env.yaml',
       'requirements.txt',
@@ -67,6 +68,18 @@ describe('model package', () => {
     expect(JSON.parse(textOf(packaged(), 'serving_input_example.json'))).toEqual({
       dataframe_split: { columns, data },
     });
+  });
+
+  it('holds the model itself, refused when it is another', () => {
+    const files = packaged();
+    expect(readSavedModel(files)).toMatchObject({ kind: 'decision-tree', classes: ['a', 'b'] });
+    files.set(
+      'model.antidote',
+      files.get('model.antidote')!.map((byte, at) => (at === 40 ? byte ^ 1 : byte)),
+    );
+    expect(() => readSavedModel(files)).toThrow(expect.objectContaining({ code: 'digest_mismatch' }));
+    files.delete('model.antidote');
+    expect(() => readSavedModel(files)).toThrow(expect.objectContaining({ code: 'invalid_model' }));
   });
 
   it('is read back', () => {

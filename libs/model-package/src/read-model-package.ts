@@ -1,5 +1,6 @@
 import { sha256Hex } from '@antidote/data-versioning';
 import { DomainError } from '@antidote/tabular';
+import { modelFromBytes, type Model } from '@antidote/training';
 import type { AntidoteJson, ModelMetadata, ModelSchema } from './antidote-json.js';
 
 export interface ModelPackage {
@@ -8,6 +9,24 @@ export interface ModelPackage {
   sha256: string;
   schema: ModelSchema;
   metadata: ModelMetadata;
+}
+
+/**
+ * The model itself, with its trees, for what predictions alone do not tell.
+ *
+ * @throws DomainError `invalid_model` when the folder holds none, or a damaged one; `digest_mismatch`
+ */
+export function readSavedModel(files: Map<string, Uint8Array>): Model {
+  const saved = fileOf(files, 'model.antidote');
+  const { savedSha256 } = parsed(fileOf(files, 'antidote.json'));
+  const sha256 = sha256Hex(saved);
+  if (sha256 !== savedSha256) {
+    throw new DomainError(
+      'digest_mismatch',
+      `model.antidote has the SHA-256 ${sha256}, the folder was made with ${savedSha256 ?? 'none'}; export the model again`,
+    );
+  }
+  return modelFromBytes(saved);
 }
 
 /**

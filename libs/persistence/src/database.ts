@@ -1,8 +1,10 @@
 import { DomainError } from '@antidote/tabular';
 import { ApiKeyRepository } from './api-key-repository.js';
 import { AuditRepository } from './audit-repository.js';
+import { BlobReferenceRepository } from './blob-reference-repository.js';
 import { DatasetRepository } from './dataset-repository.js';
 import { ErasureRepository } from './erasure-repository.js';
+import { ExpectationsRepository } from './expectations-repository.js';
 import { FeatureSetRepository } from './feature-set-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
 import { JobSender } from './job-queue.js';
@@ -12,11 +14,13 @@ import { PeopleRepository } from './people-repository.js';
 import { type Client, createPrismaClient, inTransaction, translateErrors } from './prisma-client.js';
 import { PromotionRepository } from './promotion-repository.js';
 import { RecallRepository } from './recall-repository.js';
+import { RetentionRepository } from './retention-repository.js';
 import { ReviewRepository } from './review-repository.js';
 import { RunListener } from './run-listener.js';
 import { RunRepository } from './run-repository.js';
 import { SessionRepository } from './session-repository.js';
 import { TrustedSetRepository } from './trusted-set-repository.js';
+import { ValidationRepository } from './validation-repository.js';
 import { VersionRepository } from './version-repository.js';
 
 /** The repositories over one client: of the pool, or of a transaction. */
@@ -32,10 +36,14 @@ export interface Repositories {
   trustedSets: TrustedSetRepository;
   featureSets: FeatureSetRepository;
   erasures: ErasureRepository;
+  retention: RetentionRepository;
+  validations: ValidationRepository;
+  expectations: ExpectationsRepository;
   people: PeopleRepository;
   sessions: SessionRepository;
   keys: ApiKeyRepository;
   audit: AuditRepository;
+  blobReferences: BlobReferenceRepository;
 }
 
 export interface Database extends Repositories {
@@ -100,9 +108,13 @@ function repositoriesOver(client: Client, jobs: JobSender): Repositories {
     trustedSets: new TrustedSetRepository(client),
     featureSets: new FeatureSetRepository(client),
     erasures: new ErasureRepository(client),
+    retention: new RetentionRepository(client),
+    validations: new ValidationRepository(client),
+    expectations: new ExpectationsRepository(client),
     people: new PeopleRepository(client),
     sessions: new SessionRepository(client),
     keys: new ApiKeyRepository(client),
     audit: new AuditRepository(client),
+    blobReferences: new BlobReferenceRepository(client),
   };
 }

@@ -29,6 +29,9 @@ export interface NewErasure {
   versions: RewrittenVersion[];
 }
 
+/** The audit trail names no more of them; the tombstones name all. */
+const MOST_ROWS_TOLD = 1000;
+
 export class ErasureRepository {
   constructor(private readonly client: Client) {}
 
@@ -50,7 +53,8 @@ export class ErasureRepository {
 
   /**
    * Switches every version to its rewritten blobs and keeps the tombstones, in one transaction. Texts of the rows in
-   * reviews are emptied; trusted sets that hold one of the rows are retired and forget its labels.
+   * reviews are emptied; trusted sets that hold one of the rows are retired and forget its labels; reports of validation,
+   * which tell extremes and frequent values, are forgotten, and their verdicts stand.
    *
    * @returns the erasure's id, and the blobs that hold the values still: destroy those that nothing refers to
    * @throws DomainError `conflict` when a version was added or rewritten since the blobs were read
@@ -66,7 +70,7 @@ export class ErasureRepository {
       }
       const { datasetId } = await tx.datasetVersion.findUniqueOrThrow({ where: { id: originalId } });
       const { id } = await tx.erasure.create({ data: { datasetId, cause, reason, createdBy: actor } });
-      await tx.erasedRow.createMany({ data: tombstones.map((one) => ({ ...one, originalId, erasureId: id })) });
+      await addTombstones(tx, originalId, id, tombstones);
       for (const { before, after, facts } of versions) {
         const { classes, columns, warnings, sources } = facts;
         await tx.datasetVersion.update({
@@ -79,10 +83,11 @@ export class ErasureRepository {
       const rows = tombstones.map(({ row }) => row);
       await emptyReviews(tx, ids, rows);
       const sealed = await retireTrustedSets(tx, ids, rows, actor);
+      const reports = await forgetReports(tx, ids);
       const kept = new Set(versions.flatMap(({ after }) => Object.values(after)));
       const formerBlobs = versions
         .flatMap(({ before }) => [before.baseBlob, before.rawBlob, before.patchBlob, before.groundTruthBlob])
-        .concat(sealed)
+        .concat(sealed, reports)
         .filter((blob): blob is string => blob !== null && !kept.has(blob));
       const blobs = [...new Set(formerBlobs)].sort();
       await tx.destroyedBlob.createMany({ data: blobs.map((sha256) => ({ erasureId: id, sha256 })) });
@@ -91,7 +96,14 @@ export class ErasureRepository {
         action: 'rows.erased',
         subject: 'version',
         subjectId: originalId,
-        details: { erasureId: id, cause, reason, rows, versions: ids },
+        details: {
+          erasureId: id,
+          cause,
+          reason,
+          rowCount: rows.length,
+          rows: rows.slice(0, MOST_ROWS_TOLD),
+          versions: ids,
+        },
       });
       return { id, formerBlobs: blobs };
     });
@@ -105,6 +117,7 @@ export class ErasureRepository {
           AND NOT EXISTS (SELECT 1 FROM "DatasetVersion" v WHERE former."sha256" IN
             (v."baseBlob", v."rawBlob", v."patchBlob", v."groundTruthBlob"))
           AND NOT EXISTS (SELECT 1 FROM "TrustedSet" s WHERE s."sealedBlob" = former."sha256")
+          AND NOT EXISTS (SELECT 1 FROM "Validation" report WHERE report."reportBlob" = former."sha256")
         ORDER BY 1`;
       return rows.map(({ sha256 }) => sha256);
     });
@@ -128,6 +141,23 @@ export class ErasureRepository {
       return [...new Set(others.map(({ dataset }) => dataset.name))].sort();
     });
   }
+}
+
+/** One statement, however many rows there are. */
+async function addTombstones(
+  tx: Client,
+  originalId: string,
+  erasureId: string,
+  tombstones: Tombstone[],
+): Promise<void> {
+  const [rows, salts, digests] = [
+    tombstones.map(({ row }) => row),
+    tombstones.map(({ salt }) => salt),
+    tombstones.map(({ digest }) => digest),
+  ];
+  await tx.$executeRaw`
+    INSERT INTO "ErasedRow" ("originalId", "erasureId", "row", "salt", "digest")
+    SELECT ${originalId}::uuid, ${erasureId}::uuid, * FROM unnest(${rows}::int[], ${salts}::text[], ${digests}::text[])`;
 }
 
 function readBlobs(client: Client, originalId: string): Promise<VersionBlobs[]> {
@@ -160,4 +190,11 @@ async function retireTrustedSets(tx: Client, versionIds: string[], rows: number[
   });
   await tx.trustedSet.updateMany({ where: { id: { in: ids } }, data: { sealedBlob: null } });
   return sets.flatMap(({ sealedBlob }) => (sealedBlob === null ? [] : [sealedBlob]));
+}
+
+async function forgetReports(tx: Client, versionIds: string[]): Promise<string[]> {
+  const where = { versionId: { in: versionIds }, reportBlob: { not: null } };
+  const reports = await tx.validation.findMany({ where, select: { reportBlob: true } });
+  await tx.validation.updateMany({ where, data: { reportBlob: null } });
+  return reports.flatMap(({ reportBlob }) => (reportBlob === null ? [] : [reportBlob]));
 }

@@ -1,9 +1,11 @@
 export type { ApiKeyRepository, KnownKey, NewKey } from './api-key-repository.js';
 export type { AuditEntry, AuditRepository } from './audit-repository.js';
+export type { BlobReferenceRepository } from './blob-reference-repository.js';
 export { openBlobStore, type BlobStore, type StagedBlob, type StoredBlob } from './blob-store.js';
 export { openDatabase, type Database, type DatabaseOptions, type Repositories } from './database.js';
 export type { DatasetRepository, Registration } from './dataset-repository.js';
 export type { ErasureRepository, NewErasure, RewrittenVersion, VersionBlobs } from './erasure-repository.js';
+export type { ExpectationsRepository, ExpectationsRow } from './expectations-repository.js';
 export type { FeatureSetRepository } from './feature-set-repository.js';
 export type { Answer, IdempotencyRepository, IdempotentRequest } from './idempotency-repository.js';
 export { withOrigin } from './deed-origin.js';
@@ -15,8 +17,16 @@ export type { PageRequest } from './page-cursor.js';
 export type { Credentials, PeopleRepository } from './people-repository.js';
 export type { PromotionFacts, PromotionRepository } from './promotion-repository.js';
 export type { PendingFreeze, RecallRepository } from './recall-repository.js';
+export { RETENTION_ACTOR, type RetentionRepository } from './retention-repository.js';
 export type { OpenReview, ReviewDecision, ReviewRepository } from './review-repository.js';
 export type { RunFilter, RunOutputs, RunRepository } from './run-repository.js';
 export type { TrustedSetRepository, TrustedSetRow } from './trusted-set-repository.js';
+export type {
+  NewValidation,
+  Quarantine,
+  ValidationRepository,
+  ValidationRow,
+  VersionValidationRow,
+} from './validation-repository.js';
 export type { DerivedVersion, TableFacts, VersionRepository, VersionStorage } from './version-repository.js';
 export type { OpenSession, SessionRepository } from './session-repository.js';

@@ -14,6 +14,8 @@ export interface JobData {
   promotion: { promotionId: string };
   /** A recall was opened or lifted: registry-promotion freezes aliases, or frees them. */
   'alias-freeze': { recallId: string };
+  /** Sent by the clock: rows that a retention rule has due are erased. */
+  'retention-sweep': Record<string, never>;
 }
 export type QueueName = keyof JobData;
 
@@ -50,7 +52,9 @@ const QUEUE_OPTIONS = {
 };
 const MAX_ATTEMPTS = QUEUE_OPTIONS.retryLimit + 1;
 
-const QUEUES: QueueName[] = ['run', 'study-batch', 'study-report', 'promotion', 'alias-freeze'];
+const QUEUES: QueueName[] = ['run', 'study-batch', 'study-report', 'promotion', 'alias-freeze', 'retention-sweep'];
+/** When the clock sends a job, as cron has it, in UTC. */
+const SCHEDULES: Partial<Record<QueueName, string>> = { 'retention-sweep': '23 * * * *' };
 const deadLetter = (queue: QueueName) => `${queue}-dead`;
 
 /** Installs or upgrades pg-boss in the schema `pgboss`, with the queues; harmless when repeated. */
@@ -64,6 +68,8 @@ export async function installQueues(databaseUrl: string): Promise<void> {
       await boss.createQueue(deadLetter(queue), { retryLimit: 100, retryDelay: 5, notify: true });
       await boss.createQueue(queue, { ...QUEUE_OPTIONS, deadLetter: deadLetter(queue) });
       await boss.updateQueue(queue, { ...QUEUE_OPTIONS, deadLetter: deadLetter(queue) });
+      const schedule = SCHEDULES[queue];
+      if (schedule) await boss.schedule(queue, schedule, {});
     }
   } finally {
     await boss.stop({ graceful: false });
@@ -99,21 +105,22 @@ export class JobSender {
   }
 }
 
+export interface JobQueueOptions {
+  databaseUrl: string;
+  onError?: (error: Error) => void;
+  /** Whether the jobs of the clock are sent from here; any number of processes may. */
+  schedules?: boolean;
+}
+
 /** The receiving side: claims jobs for handlers, beats their hearts, supervises the queues. */
 export class JobQueue {
   private constructor(private readonly boss: PgBoss) {}
 
-  static async open({
-    databaseUrl,
-    onError,
-  }: {
-    databaseUrl: string;
-    onError: (error: Error) => void;
-  }): Promise<JobQueue> {
+  static async open({ databaseUrl, onError = () => undefined, schedules = false }: JobQueueOptions): Promise<JobQueue> {
     const boss = new PgBoss({
       connectionString: databaseUrl,
       migrate: false,
-      schedule: false,
+      schedule: schedules,
       useListenNotify: true,
       // How soon a dead worker's jobs go to another: the heartbeat's 10 s and these two.
       monitorIntervalSeconds: 1,
@@ -170,12 +177,9 @@ function describe(output: object | null): string {
 }
 
 /** Opens the receiving side. @throws DomainError `service_unavailable` */
-export async function openJobQueue(options: {
-  databaseUrl: string;
-  onError?: (error: Error) => void;
-}): Promise<JobQueue> {
+export async function openJobQueue(options: JobQueueOptions): Promise<JobQueue> {
   try {
-    return await JobQueue.open({ onError: () => undefined, ...options });
+    return await JobQueue.open(options);
   } catch (cause) {
     throw new DomainError(
       'service_unavailable',

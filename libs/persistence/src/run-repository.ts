@@ -5,6 +5,10 @@ import type { JobSender } from './job-queue.js';
 import { found, requireUuid } from './not-found.js';
 import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
 import { type Client, inTransaction, Prisma, translateErrors } from './prisma-client.js';
+import { requireUsable } from './validation-repository.js';
+
+/** Kinds that make of a version what people rely on. A validation still under way does not hold them up: promotion looks again. */
+const WANT_USABLE: readonly RunKind[] = ['train', 'study'];
 
 /** What a run made. */
 export interface RunOutputs {
@@ -53,11 +57,13 @@ export class RunRepository {
 
   /**
    * The run row and its job in one transaction.
-   * @throws DomainError `not_found` for an unknown version or review, `invalid_state` for a review that is not finished
+   * @throws DomainError `not_found` for an unknown version or review; `invalid_state` for a review that is not finished,
+   *   and for training on a version in quarantine
    */
   enqueue(request: RunRequest, actor: string): Promise<Run> {
     return inTransaction(this.client, async (tx) => {
       const { versionId, datasetId } = await inputOf(tx, request);
+      if (WANT_USABLE.includes(request.kind)) await requireUsable(tx, versionId);
       const row = await tx.run.create({
         data: {
           kind: request.kind,

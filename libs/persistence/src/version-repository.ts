@@ -126,6 +126,23 @@ export class VersionRepository {
     return line;
   }
 
+  /** The newest version of the same dataset that was registered before this one; null for the first. */
+  previousOriginal(id: string): Promise<string | null> {
+    return translateErrors(async () => {
+      const { datasetId, createdAt } = await this.row(id);
+      const row = await this.client.datasetVersion.findFirst({
+        where: {
+          datasetId,
+          kind: 'original',
+          OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }],
+        },
+        orderBy: NEWEST_FIRST,
+        select: { id: true },
+      });
+      return row?.id ?? null;
+    });
+  }
+
   /**
    * Saves a poisoned or cleaned version. What was saved before (by an interrupted start of the same job, or by an
    * equal run) is given back instead of a second copy.

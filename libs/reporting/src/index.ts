@@ -3,3 +3,4 @@ export { detectionHtml } from './detection-html.js';
 export { oneDecimal, percentage } from './format-number.js';
 export { reportHtml } from './report-html.js';
 export { studyChartSvg } from './study-chart-svg.js';
+export { studyMarkdown } from './study-markdown.js';

@@ -13,7 +13,13 @@ const MITIGATION_TITLE: Record<Mitigation, string> = {
 
 /** What a study tells beyond accuracy: success of triggers, breakdown, mitigations, classes. Nothing for format 1. */
 export function attackTables(report: StudyReport): string {
-  const parts = [successTable(report), summaryTable(report), mitigationTable(report), classTable(report)];
+  const parts = [
+    successTable(report),
+    summaryTable(report),
+    mitigationTable(report),
+    trainerTable(report),
+    classTable(report),
+  ];
   const told = parts.filter((part) => part !== '');
   return told.length === 0
     ? ''
@@ -80,6 +86,26 @@ function mitigationTable({ mitigated = [] }: StudyReport): string {
   );
   const names = ['Attack', 'Model', 'Mitigation', 'Rows flagged', 'Accuracy', 'Points won', 'Of the loss', 'Success'];
   return htmlTable('Mitigations', heads(...names), rows);
+}
+
+function trainerTable({ ownTrainer }: StudyReport): string {
+  if (!ownTrainer) return '';
+  const rows = ownTrainer.cells.map((cell) => {
+    const loss = ownTrainer.losses.find(({ attack, level: at }) => attack === cell.attack && at === cell.level)?.loss;
+    return row(
+      `${ATTACK_TITLE[cell.attack]}, ${level(cell.level)}`,
+      `${percentage(cell.mean)} ${interval(...cell.interval)}`,
+      loss ? `${oneDecimal(loss.points.value)}${loss.shown ? '' : ' no difference shown'}` : '',
+      cell.attackSuccess
+        ? `${percentage(cell.attackSuccess.rate.value)} (unpoisoned ${percentage(cell.attackSuccess.floor)})`
+        : '',
+    );
+  });
+  return htmlTable(
+    'Your own trainer',
+    heads('Attack', 'Accuracy (95% interval)', 'Points lost', 'Attack success'),
+    rows,
+  );
 }
 
 function classTable({ cells, dataset: { classes } }: StudyReport): string {

@@ -4,10 +4,16 @@ export { certify, type CertifiedPredictions, type CertifyOptions } from './certi
 export { certifiedRadius } from './certificate/certified-radius.js';
 export { compareCleaning, type CounterfactualOptions } from './detection/counterfactual.js';
 export { CANARY_ATTACKS, plantCanaries, type ScorecardOptions } from './detection/scorecard.js';
+export { evade, type EvadeOptions } from './evasion/evade.js';
 export { evaluateGate } from './gate/evaluate-gate.js';
+export { learningCurve, type LearningCurveOptions } from './learning/learning-curve.js';
+export { quantityForQuality } from './learning/quantity-for-quality.js';
 export { planStudy } from './study/plan-study.js';
 export { prepareStudy, type PreparedStudy, type StudyEvaluation } from './study/prepare-study.js';
 export { reduceStudy } from './study/reduce-study.js';
 export { runCells } from './study/run-cells.js';
+export { runTrainerCells, type TrainerCell } from './study/run-trainer-cells.js';
+export type { Trainer } from './study/trainer.js';
+export { withTrainer } from './study/with-trainer.js';
 export type { BatchResult, CellResult, StudyBatch } from './study/study-batch.js';
 export { studyTable } from './study/study-table.js';

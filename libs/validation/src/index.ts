@@ -1,3 +1,4 @@
+export { checkPatterns } from './expectations/check-expectations.js';
 export { findDrift, type DriftOptions } from './drift/find-drift.js';
 export { proposeExpectations } from './expectations/propose-expectations.js';
 export { profile } from './profile.js';

@@ -22,8 +22,12 @@ export interface ValidationOptions {
   expectations?: Expectations;
   /** The version before this one. */
   previous?: Table | null;
-  /** Row hashes (`featureHashes`) of rows that models are tested on: a test file or the trusted set. */
+  /** Row hashes (`featureHashes`) of rows that models are tested on. */
   testHashes?: Uint8Array | null;
+  /** Row hashes of the sealed trusted set, whose rows training leaves out by itself. */
+  trustedHashes?: Uint8Array | null;
+  /** Names of columns whose values are not to be shown. */
+  sensitive?: readonly string[];
   /** Row hashes of the table, where the caller has them already. */
   hashes?: Uint8Array;
   /** Milliseconds since 1970, which freshness is measured from; without it freshness is not checked. */
@@ -70,6 +74,8 @@ export function validateTable(table: Table, options: ValidationOptions): Validat
     seed,
     previous: options.previous ?? null,
     testHashes: options.testHashes ?? null,
+    trustedHashes: options.trustedHashes ?? null,
+    sensitive: new Set(options.sensitive),
   };
   const all: Found[] = [];
   const checks: ValidationReport['checks'] = [];
@@ -94,7 +100,7 @@ export function validateTable(table: Table, options: ValidationOptions): Validat
 
   const quarantined = new Set<number>();
   for (const { quarantine, positions } of all) if (quarantine) for (const at of positions) quarantined.add(at);
-  const sensitive = new Set(all.flatMap(({ code, columns }) => (code === 'personal-data' ? columns : [])));
+  const withheld = new Set(all.flatMap(({ code, columns }) => (code === 'personal-data' ? columns : [])));
   const findings = all.map((finding) => toFinding(finding, table)).sort((a, b) => RANK[a.severity] - RANK[b.severity]);
   const worst = findings[0]?.severity ?? 'info';
   return {
@@ -106,6 +112,6 @@ export function validateTable(table: Table, options: ValidationOptions): Validat
     quarantinedRows: [...quarantined].sort((a, b) => a - b).map((at) => table.rowIds[at]!),
     findings,
     checks,
-    profile: profile(table, sensitive),
+    profile: profile(table, new Set([...withheld, ...context.sensitive])),
   };
 }

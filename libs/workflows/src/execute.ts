@@ -6,7 +6,7 @@ import { reportStudy, runStudyBatches } from './study.js';
 import { workflows } from './workflows.js';
 import type { RequestOf, Workflow, WorkflowPorts } from './workflow.js';
 
-type RunQueue = Exclude<QueueName, 'promotion' | 'alias-freeze'>;
+type RunQueue = Exclude<QueueName, 'promotion' | 'alias-freeze' | 'retention-sweep'>;
 
 /** Handlers of the queues that carry runs. One that returns has settled its job; one that throws wants a retry. */
 export const JOB_HANDLERS: { [Q in RunQueue]: (job: Job<Q>, ports: WorkflowPorts) => Promise<void> } = {

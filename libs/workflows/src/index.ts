@@ -1,11 +1,15 @@
 export * from './mlflow/index.js';
 export { readFeatureSet } from './datasets/read-feature-set.js';
-export { destroyBlobs, eraseValues } from './erasure/erase-values.js';
+export { destroyBlobs } from './erasure/destroy-blobs.js';
+export { eraseValues, type ErasureOrder, type ErasurePorts } from './erasure/erase-values.js';
+export { rewriteLineage } from './erasure/rewrite-lineage.js';
+export { sweepRetention } from './erasure/sweep-retention.js';
 export { tableFacts } from './datasets/table-facts.js';
 export { readPolicyFile, type PolicyFile } from './policy/policy-file.js';
 export { COMPUTATIONS, type ComputationName, type Compute } from './compute/computations.js';
 export { buryJob, JOB_HANDLERS } from './execute.js';
 export { loadPatch, loadVersion, type LoadedVersion } from './load-version.js';
+export { readReport } from './read-report.js';
 export { readImpact } from './lineage/read-impact.js';
 export { readRecallPlan } from './lineage/read-recall-plan.js';
 export { reviewItemDetail } from './reviews/review-item-detail.js';
@@ -15,3 +19,9 @@ export { drawRows, readLabels, requireKnown, rowsToLabel, sealedBytes } from './
 export { ingestFile, type IngestedFile, type IngestOptions } from './datasets/ingest-file.js';
 export { diffVersions } from './datasets/diff-versions.js';
 export { digestOfVersion, proveVersionRow } from './datasets/verify-version.js';
+export { attackCatalogue } from './lab/attack-catalogue.js';
+export { estimateStudy } from './lab/estimate-study.js';
+export { previewAttack } from './lab/preview-attack.js';
+export { renderStudy } from './lab/render-study.js';
+export { scrubBlobs, type Scrubbed } from './datasets/scrub-blobs.js';
+export { exportVersion } from './datasets/export-version.js';

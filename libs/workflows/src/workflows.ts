@@ -6,6 +6,7 @@ import { findLabelIssues } from './find-label-issues.js';
 import { poison } from './poison.js';
 import { study } from './study.js';
 import { train } from './train.js';
+import { validate } from './validate.js';
 import type { Workflow } from './workflow.js';
 
 /** What each kind of run does. A kind without a workflow does not compile. */
@@ -17,4 +18,5 @@ export const workflows: { [K in RunKind]: Workflow<K> } = {
   certify,
   'apply-review': applyReview,
   filter,
+  validate,
 };

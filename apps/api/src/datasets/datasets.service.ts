@@ -7,6 +7,8 @@ import { BLOBS, CONFIG, DATABASE, TABLE_TASKS } from '../ports.js';
 import type { RunTableTask } from '../table-tasks/table-tasks.js';
 import type { DatasetUpload } from './dataset-upload.js';
 
+const VALIDATION_SEED = 42;
+
 @Injectable()
 export class DatasetsService {
   constructor(
@@ -39,8 +41,12 @@ export class DatasetsService {
         rawBlob,
         file: { ...written, bytes: staged.bytes },
       };
-      return await this.deliveries.once(delivery, async ({ datasets }) => {
-        const { dataset, created } = await datasets.register(registration, delivery.actor);
+      return await this.deliveries.inTransaction(delivery, async ({ datasets, runs }) => {
+        const { dataset, version, created } = await datasets.register(registration, delivery.actor);
+        // At the door: no version without its validation under way.
+        if (created) {
+          await runs.enqueue({ kind: 'validate', versionId: version.id, seed: VALIDATION_SEED }, delivery.actor);
+        }
         return { dataset, added: created };
       });
     } finally {

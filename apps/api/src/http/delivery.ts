@@ -89,6 +89,11 @@ export class Deliveries implements OnApplicationBootstrap, BeforeApplicationShut
     return answer.body as T;
   }
 
+  /** As `once`, with everything that `work` does in one transaction for deliveries without a key too. */
+  inTransaction<T>(delivery: Delivery, work: (repositories: Repositories) => Promise<T>): Promise<T> {
+    return delivery.key === null ? this.database.transaction(work) : this.once(delivery, work);
+  }
+
   onApplicationBootstrap(): void {
     const forget = () => {
       // A database that is away is asked again in an hour.

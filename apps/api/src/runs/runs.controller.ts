@@ -1,6 +1,17 @@
 import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { DatasetName, pageOf, Run, RUN_KINDS, RunRequest, RunState, StudyReport, type Page } from '@antidote/contracts';
+import {
+  Certificate,
+  DatasetName,
+  DetectionReport,
+  pageOf,
+  Run,
+  RUN_KINDS,
+  RunRequest,
+  RunState,
+  StudyReport,
+  type Page,
+} from '@antidote/contracts';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { Needs } from '../access/needs.js';
@@ -17,6 +28,9 @@ const RunQuery = PageQuery.extend({
   state: RunState.optional(),
 });
 export type RunQuery = z.infer<typeof RunQuery>;
+
+const StudyFile = z.enum(['report.html', 'report.md']);
+export type StudyFile = z.infer<typeof StudyFile>;
 
 @ApiTags('runs')
 @Controller('runs')
@@ -68,6 +82,33 @@ export class RunsController {
   @Answers(200, StudyReport, 'The report of a finished study; 404 until then')
   getStudyReport(@Param('id', { schema: Id }) id: string): Promise<StudyReport> {
     return this.runs.study(id);
+  }
+
+  @Get(':id/study/:file')
+  @Needs('run:read')
+  @ApiProduces('text/html', 'text/markdown')
+  @ApiResponse({ status: 200, description: 'The report as one page that needs nothing else, or as Markdown' })
+  async getStudyFile(
+    @Param('id', { schema: Id }) id: string,
+    @Param('file', { schema: StudyFile }) file: StudyFile,
+  ): Promise<StreamableFile> {
+    const type = file === 'report.html' ? 'text/html; charset=utf-8' : 'text/markdown; charset=utf-8';
+    const disposition = `attachment; filename="${file}"`;
+    return new StreamableFile(Buffer.from(await this.runs.studyFile(id, file)), { type, disposition });
+  }
+
+  @Get(':id/detection')
+  @Needs('run:read')
+  @Answers(200, DetectionReport, 'What the detectors found, with scorecard and counterfactual where asked for')
+  getDetectionReport(@Param('id', { schema: Id }) id: string): Promise<DetectionReport> {
+    return this.runs.detection(id);
+  }
+
+  @Get(':id/certificate')
+  @Needs('run:read')
+  @Answers(200, Certificate, 'The certificate of a finished run of the kind certify; 404 until then')
+  getCertificate(@Param('id', { schema: Id }) id: string): Promise<Certificate> {
+    return this.runs.certificate(id);
   }
 
   @Post(':id/cancellation')

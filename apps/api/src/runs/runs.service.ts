@@ -1,12 +1,13 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { StudyReport, type Page, type Run, type RunRequest } from '@antidote/contracts';
+import { Certificate, DetectionReport, StudyReport, type Page, type Run, type RunRequest } from '@antidote/contracts';
 import type { BlobStore, Database } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import { checkParameters } from '@antidote/training';
+import { renderStudy } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { BLOBS, DATABASE } from '../ports.js';
 import { runEvents } from './run-events.js';
-import type { RunQuery } from './runs.controller.js';
+import type { RunQuery, StudyFile } from './runs.controller.js';
 
 @Injectable()
 export class RunsService implements BeforeApplicationShutdown {
@@ -40,16 +41,36 @@ export class RunsService implements BeforeApplicationShutdown {
 
   /** @throws DomainError `not_found` for a run that is no study or has no report yet */
   async study(id: string): Promise<StudyReport> {
-    const [run, blob] = [await this.database.runs.get(id), await this.database.runs.reportBlob(id)];
-    if (blob === null) {
-      const why = run.kind === 'study' ? `is ${run.state} and has no report yet` : `is of the kind ${run.kind}`;
-      throw new DomainError('not_found', `There is no study report: run ${id} ${why}`);
-    }
-    return StudyReport.parse(JSON.parse(Buffer.from(await this.blobs.get(blob)).toString('utf8')));
+    return StudyReport.parse(await this.report(id, 'study'));
+  }
+
+  async studyFile(id: string, file: StudyFile): Promise<string> {
+    return renderStudy(await this.study(id), file);
+  }
+
+  /** @throws DomainError `not_found` for a run that is no search for label issues or has no report yet */
+  async detection(id: string): Promise<DetectionReport> {
+    return DetectionReport.parse(await this.report(id, 'find-label-issues'));
+  }
+
+  /** @throws DomainError `not_found` for a run that certifies nothing or has not ended */
+  async certificate(id: string): Promise<Certificate> {
+    return Certificate.parse(await this.report(id, 'certify'));
   }
 
   cancel(id: string, delivery: Delivery): Promise<Run> {
     return this.deliveries.once(delivery, ({ runs }) => runs.cancel(id, delivery.actor));
+  }
+
+  private async report(id: string, kind: Run['kind']): Promise<unknown> {
+    const [run, blob] = [await this.database.runs.get(id), await this.database.runs.reportBlob(id)];
+    if (run.kind !== kind) {
+      throw new DomainError('not_found', `There is no such report: run ${id} is of the kind ${run.kind}, not ${kind}`);
+    }
+    if (blob === null) {
+      throw new DomainError('not_found', `There is no ${kind} report: run ${id} is ${run.state} and has no report`);
+    }
+    return JSON.parse(Buffer.from(await this.blobs.get(blob)).toString('utf8'));
   }
 
   /** Open event streams would keep the server from closing. */

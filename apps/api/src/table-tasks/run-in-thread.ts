@@ -15,6 +15,8 @@ export type TaskAnswer =
 /** A hostile file may keep its reader busy for ever; honest ones, in gzip too, are read at many times this. */
 const LEAST_BYTES_PER_SECOND = 250_000;
 const LEAST_SECONDS = 60;
+/** What a timer holds. */
+const MOST_SECONDS = 2_000_000;
 const HEAP_MIB = 1024;
 /** At a time; further ones wait. Memory is that of so many tables. */
 const THREADS = 2;
@@ -23,7 +25,7 @@ const queue = queueTasks(THREADS);
 
 /** Seconds that a task over so many bytes may take. */
 export function deadlineSeconds(bytes: number): number {
-  return LEAST_SECONDS + Math.ceil(bytes / LEAST_BYTES_PER_SECOND);
+  return Math.min(LEAST_SECONDS + Math.ceil(bytes / LEAST_BYTES_PER_SECOND), MOST_SECONDS);
 }
 
 /**

@@ -1,5 +1,14 @@
 import { openBlobStore, type BlobStore } from '@antidote/persistence';
-import { diffVersions, digestOfVersion, proveVersionRow } from '@antidote/workflows';
+import {
+  diffVersions,
+  digestOfVersion,
+  estimateStudy,
+  exportVersion,
+  previewAttack,
+  proveVersionRow,
+  rewriteLineage,
+  scrubBlobs,
+} from '@antidote/workflows';
 import { ingest } from './ingest.js';
 
 /** Opens the blob store at its address in the thread that does the task. */
@@ -14,6 +23,11 @@ export const TABLE_TASKS = {
   diff: overBlobs(diffVersions),
   digest: overBlobs(digestOfVersion),
   proveRow: overBlobs(proveVersionRow),
+  exportCsv: overBlobs(exportVersion),
+  scrub: overBlobs(scrubBlobs),
+  previewAttack: overBlobs(previewAttack),
+  estimateStudy: overBlobs(estimateStudy),
+  rewriteLineage: async (input: Parameters<typeof rewriteLineage>[0]) => rewriteLineage(input),
 };
 
 export type TableTaskName = keyof typeof TABLE_TASKS;
@@ -33,4 +47,5 @@ export type RunTableTask = <N extends TableTaskName>(
 ) => Promise<TableTaskOutput<N>>;
 
 /** Does the task in the thread that asks. */
-export const runHere = (async (name: TableTaskName, input: never) => TABLE_TASKS[name](input)) as unknown as RunTableTask;
+export const runHere = (async (name: TableTaskName, input: never) =>
+  TABLE_TASKS[name](input)) as unknown as RunTableTask;

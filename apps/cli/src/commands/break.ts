@@ -5,6 +5,7 @@ import { defineCommand } from '../command-line/command.js';
 import { columns } from '../command-line/columns.js';
 import { SEED, THREADS, choice, choices, integer, number, required, text, toggle } from '../command-line/flag.js';
 import { progress } from '../command-line/progress.js';
+import { ownTrainer } from '../trainer/own-trainer.js';
 import { loadTrainingData } from '../files/load-training-data.js';
 
 export const breakModel = defineCommand({
@@ -18,6 +19,10 @@ export const breakModel = defineCommand({
     seeds: integer('attempts of each attack', { min: 1, max: 100, default: 3 }),
     most: number('greatest budget, in percent of the training rows', { min: 0.001, max: 100, default: 50 }),
     parts: integer('parts of the certified vote; about 20 rows a part unless given', { min: 3, max: 250 }),
+    trainer: text('your own trainer, attacked beside the models: a command with {train}, {test} and {predictions}', {
+      placeholder: 'COMMAND',
+    }),
+    timeLimit: integer('seconds that one run of your trainer may take', { min: 1, max: 86_400, default: 60 }),
     out: text('write the report as JSON, with the rows found', { placeholder: 'FILE' }),
     seed: SEED,
     threads: THREADS,
@@ -30,13 +35,20 @@ export const breakModel = defineCommand({
     'What is found is an upper bound: a cleverer attack may need fewer rows. The vote of parts is attacked too, and its certificate is a lower bound that holds for every attack, so that both bracket the truth for the vote.\nExample: antidote break --data_path train.csv --test_path test.csv --metric accuracy --below 0.85',
 
   async run(values, terminal) {
+    const train =
+      values.trainer === undefined
+        ? null
+        : ownTrainer(values.trainer, { timeLimit: values.timeLimit, parallel: values.threads });
     const data = await loadTrainingData(values, terminal);
     const tick = progressOnce(terminal);
     const report = await costToBreak(data.table, data.test!.table, {
       metric: values.metric,
       below: values.below!,
       attacks: values.attacks,
-      challengers: values.models.map((kind) => modelChallenger(kind, values.threads)),
+      challengers: [
+        ...values.models.map((kind) => modelChallenger(kind, values.threads)),
+        ...(train ? [{ name: 'own-trainer', predict: train }] : []),
+      ],
       seeds: values.seeds,
       seed: values.seed,
       mostPercent: values.most!,

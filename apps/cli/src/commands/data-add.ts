@@ -1,11 +1,16 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
-import { uploadDataset } from '@antidote/api-client';
+import { getValidation, uploadDataset } from '@antidote/api-client';
+import type { VersionValidation } from '@antidote/contracts';
 import { hashFile, readBytes } from '@antidote/dataset-io';
-import { defineCommand } from '../command-line/command.js';
+import { DomainError } from '@antidote/tabular';
+import { defineCommand, type Terminal } from '../command-line/command.js';
+import { EXIT } from '../command-line/exit-code.js';
 import { text, toggle } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
-import { answerOf, connect } from '../server/connect.js';
+import { answerOf, connect, type Connection } from '../server/connect.js';
+import { validationText } from '../server/validation-text.js';
+import { waitForRun } from '../server/wait-for-run.js';
 
 const column = (describe: string) => text(describe, { placeholder: 'COLUMN' });
 
@@ -23,10 +28,14 @@ export const dataAdd = defineCommand({
     schema: text('declared schema: columns with type, role and whether they are sensitive, as YAML or JSON', {
       placeholder: 'FILE',
     }),
+    noWait: toggle('do not wait for what validation says'),
     quarantineBadRows: toggle('leave rows with too few or too many cells out, counted, instead of refusing the file'),
   },
 
-  async run({ schema: schemaPath, ...flags }, _terminal, [path]) {
+  notes:
+    'Waits for the validation of the version. Exit code 1 when a finding blocks: the version is kept, in quarantine.',
+
+  async run({ schema: schemaPath, ...flags }, terminal, [path]) {
     // The hash of what lies on the disk goes first: a file cut short on the way is refused.
     const sha256 = await hashFile(path!);
     const schema = schemaPath === undefined ? undefined : Buffer.from(await readBytes(schemaPath)).toString('utf8');
@@ -36,9 +45,27 @@ export const dataAdd = defineCommand({
     const upload = { name, target, id, source, time, group, quarantineBadRows, schema, sha256, file };
     const dataset = await answerOf(connection, uploadDataset(upload, connection.client));
     const { latest } = dataset;
+    const version = `${dataset.name}: version ${latest.digest.slice(0, 8)}, ${latest.rows} rows, ${latest.classes.length} classes of ${latest.target}\nversion id ${latest.id}\n`;
+    if (flags.noWait) return { text: version, json: dataset };
+    const validation = await validated(connection, latest.id, terminal);
     return {
-      text: `${dataset.name}: version ${latest.digest.slice(0, 8)}, ${latest.rows} rows, ${latest.classes.length} classes of ${latest.target}\nversion id ${latest.id}\n`,
-      json: dataset,
+      text: version + validationText(validation),
+      json: { ...dataset, validation },
+      exitCode: validation.quarantined ? EXIT.refused : EXIT.done,
     };
   },
 });
+
+/** What validation says of a version, once it has said it. */
+async function validated(connection: Connection, id: string, terminal: Terminal): Promise<VersionValidation> {
+  const read = () => answerOf(connection, getValidation({ client: connection.client, path: { id } }));
+  const { state, runId } = await read();
+  try {
+    if (state === 'pending') await waitForRun(connection, runId!, terminal);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code === 'service_unavailable') throw error;
+    // The version is there all the same.
+    terminal.note(error.message);
+  }
+  return read();
+}

@@ -2,9 +2,10 @@ import { liftRecall, openRecall, previewRecall } from '@antidote/api-client';
 import type { RecallSubject } from '@antidote/contracts';
 import { DomainError } from '@antidote/tabular';
 import { defineCommand } from '../command-line/command.js';
-import { required, text, toggle } from '../command-line/flag.js';
+import { text, toggle } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect } from '../server/connect.js';
+import { counted } from '../command-line/counted.js';
 import { impactText } from '../server/impact-text.js';
 import { recallText } from '../server/recall-text.js';
 
@@ -13,7 +14,7 @@ export const dataRecall = defineCommand({
     version: text('id of the version that is bad', { placeholder: 'VERSION' }),
     dataset: text('with --source: the dataset', { placeholder: 'NAME' }),
     source: text('the source that is bad: an annotator, batch or supplier', { placeholder: 'SOURCE' }),
-    reason: required(text('why, 10 characters or more; kept', { placeholder: 'TEXT' })),
+    reason: text('why, 10 characters or more; kept. Wanted unless --dry_run', { placeholder: 'TEXT' }),
     dryRun: toggle('show what it would touch and do, and change nothing'),
     lift: text('take this recall back instead', { placeholder: 'RECALL' }),
   },
@@ -25,20 +26,29 @@ export const dataRecall = defineCommand({
     const connection = await connect(readConfig());
     const { client } = connection;
     if (lift !== undefined) {
-      const recall = await answerOf(connection, liftRecall({ client, path: { id: lift }, body: { reason } }));
+      if (dryRun || [version, dataset, source].some((one) => one !== undefined)) {
+        throw new DomainError('invalid_argument', '--lift takes --reason alone; leave the other flags out.');
+      }
+      const body = { reason: wanted(reason) };
+      const recall = await answerOf(connection, liftRecall({ client, path: { id: lift }, body }));
       return { text: recallText(recall), json: recall };
     }
     const subject = subjectOf(version, dataset, source);
     if (dryRun) {
       const plan = await answerOf(connection, previewRecall({ client, body: { subject } }));
       const { freezes, replacements, proposals } = plan;
-      const would = `would freeze ${freezes.length} aliases, replace ${replacements.length} versions and propose to train ${proposals.length} models again\n`;
+      const would = `would freeze ${counted(freezes.length, 'alias', 'aliases')}, replace ${counted(replacements.length, 'version')} and propose to train ${counted(proposals.length, 'model')} again\n`;
       return { text: `${impactText(plan.impact)}\n${would}`, json: plan };
     }
-    const recall = await answerOf(connection, openRecall({ client, body: { subject, reason } }));
+    const recall = await answerOf(connection, openRecall({ client, body: { subject, reason: wanted(reason) } }));
     return { text: recallText(recall), json: recall };
   },
 });
+
+function wanted(reason: string | undefined): string {
+  if (reason !== undefined) return reason;
+  throw new DomainError('invalid_argument', 'data recall wants --reason TEXT, which is kept.');
+}
 
 function subjectOf(version?: string, dataset?: string, source?: string): RecallSubject {
   if (version !== undefined && dataset === undefined && source === undefined) {

@@ -1,15 +1,16 @@
-import { DomainError, type Table } from '@antidote/tabular';
-import { readCsvFile, toTable } from '@antidote/dataset-io';
 import { findDrift } from '@antidote/validation';
 import { columns } from '../command-line/columns.js';
 import { defineCommand } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
 import { SEED, choice, number, required, text, toggle } from '../command-line/flag.js';
+import { readTable } from '../files/read-table.js';
 
 export const drift = defineCommand({
   flags: {
-    reference: required(text('CSV file to compare with', { placeholder: 'FILE' })),
-    current: required(text('CSV file that may have drifted', { placeholder: 'FILE' })),
+    reference: required(
+      text('file to compare with: CSV, JSON Lines or Parquet, plain or in gzip', { placeholder: 'FILE' }),
+    ),
+    current: required(text('file that may have drifted', { placeholder: 'FILE' })),
     target: text('the label column of both; else the first named label, target, class or species, else the last', {
       placeholder: 'COLUMN',
     }),
@@ -24,8 +25,8 @@ export const drift = defineCommand({
     'Up to 1,000 reference rows: Kolmogorov-Smirnov, chi-squared or the Z-test of proportions. Above: Wasserstein per standard deviation and Jensen-Shannon. Exit code 1 when drifted: half of the columns, the label, a lost column, or a forest that tells the files apart (area under its ROC curve above .65).\nExample: antidote drift --reference last_month.csv --current this_month.csv',
 
   async run(values, terminal) {
-    const reference = await read(values.reference, values.target);
-    const current = await read(values.current, values.target ?? reference.target.name);
+    const reference = await readTable(values.reference, { target: values.target });
+    const current = await readTable(values.current, { target: values.target ?? reference.target.name });
     const { significance, distance, share, test, seed } = values;
     const report = findDrift(reference, current, {
       seed,
@@ -53,13 +54,3 @@ export const drift = defineCommand({
     };
   },
 });
-
-async function read(path: string, target: string | undefined): Promise<Table> {
-  const { document } = await readCsvFile(path);
-  try {
-    return toTable(document, { target, allowSingleClass: true }).table;
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    throw new DomainError(error.code, `${path}: ${error.message}`, error.details, { cause: error });
-  }
-}

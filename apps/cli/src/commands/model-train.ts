@@ -40,9 +40,9 @@ export const modelTrain = defineCommand({
       const request = { modelId: trained.id, registeredModel: register, alias: 'staging', reason: reason! };
       return promote(connection, request, terminal);
     }
-    const { accuracy, macroF1 } = trained.metrics;
+    const { accuracy, f1 } = trained.metrics;
     return {
-      text: `${trained.kind}: accuracy ${accuracy.toFixed(3)}, macro F1 ${macroF1.toFixed(3)} on ${trained.testRows} rows, labels ${trained.labelsUsed}\nmodel id ${trained.id}\n`,
+      text: `${trained.kind}: accuracy ${accuracy.toFixed(3)}, macro F1 ${f1.toFixed(3)} on ${trained.testRows} rows, labels ${trained.labelsUsed}\nmodel id ${trained.id}\n`,
       json: trained,
     };
   },

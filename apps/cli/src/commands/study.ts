@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { ATTACKS, MITIGATIONS, MODEL_KINDS, type StudyReport, type StudySpec } from '@antidote/contracts';
-import { reduceStudy, studyTable, type StudyEvaluation } from '@antidote/robustness';
-import { defineCommand } from '../command-line/command.js';
+import {
+  planStudy,
+  prepareStudy,
+  reduceStudy,
+  runTrainerCells,
+  studyTable,
+  withTrainer,
+  type Trainer,
+  type TrainerCell,
+} from '@antidote/robustness';
+import { defineCommand, type Terminal } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
 import { SEED, THREADS, choices, integer, number, numbers, required, text, toggle } from '../command-line/flag.js';
 import { progress } from '../command-line/progress.js';
@@ -11,6 +20,8 @@ import { studyReportFiles, writeStudyReport } from '../files/study-report-files.
 import { stem } from '../files/output-path.js';
 import { findTracking } from '../mlflow/find-tracking.js';
 import { logStudyOrExplain } from '../mlflow/log-study-or-explain.js';
+import { evaluationOf } from '../study/evaluation-of.js';
+import { ownTrainer } from '../trainer/own-trainer.js';
 import { runBatches } from '../study/run-batches.js';
 
 export const study = defineCommand({
@@ -31,12 +42,16 @@ export const study = defineCommand({
       placeholder: 'COLUMN',
     }),
     out: text('write report.json and report.html here', { placeholder: 'DIR' }),
+    trainer: text('your own trainer, studied beside the models: a command with {train}, {test} and {predictions}', {
+      placeholder: 'COMMAND',
+    }),
+    timeLimit: integer('seconds that one run of your trainer may take', { min: 1, max: 86_400, default: 60 }),
     experiment: text('MLflow experiment', { placeholder: 'NAME', default: 'antidote' }),
     trackingUri: text('MLflow server; else MLFLOW_TRACKING_URI, else the local stack', { placeholder: 'ADDRESS' }),
     force: toggle('overwrite existing output'),
   },
   notes:
-    'Only training rows are poisoned; scores use clean labels as far as they are known, and the report says which. report.json is the same bytes for the same file, flags and seed.\nExample: antidote study --data_path data/iris.csv --levels 0,5,10,50 --seeds 10 --out report\nExample: antidote study --data_path data/wa_churn.csv --levels 0,3 --attacks backdoor-in-range --mitigations pruned,reviewed',
+    'Only training rows are poisoned; scores use clean labels as far as they are known, and the report says which. report.json is the same bytes for the same file, flags and seed.\nExample: antidote study --data_path data/iris.csv --levels 0,5,10,50 --seeds 10 --out report\nExample: antidote study --data_path data/wa_churn.csv --levels 0,3 --attacks backdoor-in-range --mitigations pruned,reviewed\nYour trainer reads {train}, a CSV file with the label column, and {test}, one without it, and writes {predictions}, a CSV file with a column prediction and one line a test row; {seed} is optional.\nExample: antidote study --data_path data/iris.csv --trainer "python train.py {train} {test} {predictions}"',
 
   async run(values, terminal) {
     const spec: StudySpec = {
@@ -49,6 +64,10 @@ export const study = defineCommand({
       ...(values.mitigations.length > 0 && { mitigations: values.mitigations }),
       ...(values.gate !== undefined && { gate: values.gate }),
     };
+    const train =
+      values.trainer === undefined
+        ? null
+        : ownTrainer(values.trainer, { timeLimit: values.timeLimit, parallel: values.threads });
     const tracking = await findTracking(values.trackingUri, readConfig());
     const startTime = Date.now();
     const data = await loadTrainingData(values, terminal);
@@ -60,7 +79,8 @@ export const study = defineCommand({
       threads: values.threads,
       onBatch: tick,
     });
-    const report = reduceStudy(datasetOf(data, values.dataPath), spec, results, [...data.warnings, ...poisoned]);
+    const models = reduceStudy(datasetOf(data, values.dataPath), spec, results, [...data.warnings, ...poisoned]);
+    const report = train ? withTrainer(models, await trainerBatches(data, spec, train, terminal)) : models;
     const artifacts = studyReportFiles(report);
     if (values.out) await writeStudyReport(values.out, artifacts, values.force);
 
@@ -84,10 +104,16 @@ export const study = defineCommand({
   },
 });
 
-/** What models are scored on: the test file, else the original labels where the manifest gives them. */
-function evaluationOf({ test, manifest, originalCodes }: TrainingData): StudyEvaluation | undefined {
-  if (test) return { labelsUsed: 'test-file', table: test.table };
-  return manifest ? { labelsUsed: 'manifest', codes: originalCodes } : undefined;
+/** One seed after the other; the runs of a seed at the same time. */
+async function trainerBatches(data: TrainingData, spec: StudySpec, train: Trainer, terminal: Terminal) {
+  const prepared = prepareStudy(data.table, spec, evaluationOf(data));
+  const tick = progress(terminal, 'your trainer, seeds', spec.seeds);
+  const batches: TrainerCell[][] = [];
+  for (const batch of planStudy(spec)) {
+    tick(batch.index);
+    batches.push(await runTrainerCells(data.table, spec, batch, prepared, train));
+  }
+  return batches;
 }
 
 function datasetOf({ table, sha256 }: TrainingData, path: string): StudyReport['dataset'] {

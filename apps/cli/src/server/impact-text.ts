@@ -1,15 +1,15 @@
 import type { Impact } from '@antidote/contracts';
 import { columns } from '../command-line/columns.js';
+import { counted } from '../command-line/counted.js';
 
 /** What a bad version, source or row has touched, for people. */
 export function impactText({ versions, runs, reviews, models, promotions, aliases, limits }: Impact): string {
-  const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`;
   const sentence = [
-    count(versions.length, 'version'),
-    count(runs.length, 'run'),
-    count(reviews.length, 'review'),
-    count(models.length, 'model'),
-    count(promotions.length, 'promotion'),
+    counted(versions.length, 'version'),
+    counted(runs.length, 'run'),
+    counted(reviews.length, 'review'),
+    counted(models.length, 'model'),
+    counted(promotions.length, 'promotion'),
   ].join(', ');
   const parts = [
     `touched: ${sentence}\n`,

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { Dataset } from '@antidote/contracts';
 import { queries } from '../queries.js';
 import { VersionKindBadge } from '../ui/badge.js';
@@ -22,16 +22,23 @@ export function DatasetsPage() {
       Register a dataset
     </Button>
   );
+  const actions = (
+    <>
+      <Link to="/recalls">Recalls</Link>
+      <Link to="/feature-sets">Feature sets</Link>
+      {register}
+    </>
+  );
   return (
     <>
-      <PageHead title="Which data do we have?" crumbs={[{ text: 'Data' }]} actions={register} />
+      <PageHead title="Which data do we have?" crumbs={[{ text: 'Data' }]} actions={actions} />
       <PageBody>
         <QueryView query={list}>
           {(data) => {
             const datasets = data.pages.flatMap((page) => page.items);
             if (datasets.length === 0) {
               return (
-                <Empty says="Datasets and all their versions are listed here. Register the first one from a CSV file." />
+                <Empty says="Datasets and all their versions are listed here. Register the first one from a file." />
               );
             }
             return (

@@ -37,7 +37,7 @@ export function EraseDialog({ version, onClose }: { version: VersionSummary; onC
   if (done) {
     return (
       <DialogForm title="Erased" submit="Close" pending={false} error={null} onSubmit={onClose} onClose={onClose}>
-        <ErasureWords erasure={plan} />
+        <ErasureWords erasure={plan} rows={plan.tombstones.length} />
       </DialogForm>
     );
   }
@@ -69,7 +69,7 @@ export function EraseDialog({ version, onClose }: { version: VersionSummary; onC
       <Textarea label="Reason" minRows={2} value={reason} onChange={change(setReason)} />
       {plan && (
         <>
-          <ErasureWords erasure={plan} />
+          <ErasureWords erasure={plan} rows={rows.value?.length ?? 0} />
           <TextInput
             label={`Type ${version.dataset} to confirm`}
             autoComplete="off"
@@ -82,15 +82,16 @@ export function EraseDialog({ version, onClose }: { version: VersionSummary; onC
   );
 }
 
-function ErasureWords({ erasure }: { erasure: Erasure }) {
-  const { tombstones, versionIds, models, destroyedBlobs, remains } = erasure;
+/** What an erasure touches; a dry run has no tombstones to count. */
+function ErasureWords({ erasure, rows }: { erasure: Erasure; rows: number }) {
+  const { id, versionIds, models, destroyedBlobs, remains } = erasure;
   const learned = countsByType(models);
   return (
     <div role="status">
       <p>
         <strong>
-          {counted(tombstones.length, 'row')} in {counted(versionIds.length, 'version')},{' '}
-          {counted(destroyedBlobs, 'stored file')} destroyed.
+          {counted(rows, 'row')} in {counted(versionIds.length, 'version')}; {counted(destroyedBlobs, 'stored file')}{' '}
+          {id === null ? 'will be destroyed' : 'destroyed'}.
         </strong>
       </p>
       {learned !== '' && <p>Trained on versions that held them: {learned}. What they learned is not undone.</p>}

@@ -16,7 +16,7 @@ import { addressDigest } from './version-sentence.js';
 type ContextRole = 'source' | 'id' | 'time' | 'group';
 
 const ROLES: { role: ContextRole; label: string; description: string }[] = [
-  { role: 'source', label: 'Source column', description: 'Who gave the row: annotator, batch, supplier.' },
+  { role: 'source', label: 'Source column', description: 'Annotator, batch or supplier.' },
   { role: 'id', label: 'Id column', description: 'What the row is called.' },
   { role: 'time', label: 'Time column', description: 'When it came about.' },
   { role: 'group', label: 'Group column', description: 'Rows that belong together.' },

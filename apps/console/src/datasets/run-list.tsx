@@ -84,6 +84,13 @@ function RunResult({ run }: { run: Run }) {
       </Link>
     );
   }
+  if (run.kind === 'find-label-issues' && run.state === 'succeeded') {
+    return (
+      <Link to="/detections/$id" params={{ id: run.id }}>
+        See what was found
+      </Link>
+    );
+  }
   if (run.outputReviewId) {
     return (
       <Link to="/reviews/$id/work" params={{ id: run.outputReviewId }}>

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Run, RunRequest, VersionSummary } from '@antidote/contracts';
 import { api } from '../api.js';
-import { DialogForm } from '../ui/dialog-form.js';
+import { FindForm } from './find-form.js';
 import { PoisonForm } from './poison-form.js';
 import { StudyForm } from './study-form.js';
 import { TrainForm } from './train-form.js';
@@ -39,6 +39,7 @@ export function VersionActions({ version }: { version: VersionSummary }) {
   const run = useStartRun(version.dataset, (started) => {
     setOpen(null);
     if (started.kind === 'study') void navigate({ to: '/studies/$id', params: { id: started.id } });
+    if (started.kind === 'find-label-issues') void navigate({ to: '/detections/$id', params: { id: started.id } });
   });
   const show = (form: keyof typeof FORMS) => {
     run.reset();
@@ -70,21 +71,5 @@ export function VersionActions({ version }: { version: VersionSummary }) {
         />
       )}
     </>
-  );
-}
-
-function FindForm({ version, start, pending, error, onClose }: RunFormProps) {
-  return (
-    <DialogForm
-      title="Find suspicious labels"
-      says="A forest trained on the other rows votes on every label. Rows that it contradicts open a review, most suspect first; people decide."
-      submit="Find them"
-      pending={pending}
-      error={error}
-      onClose={onClose}
-      onSubmit={() => start({ kind: 'find-label-issues', versionId: version.id, seed: 42 })}
-    >
-      {null}
-    </DialogForm>
   );
 }

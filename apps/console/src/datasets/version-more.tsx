@@ -25,6 +25,17 @@ export function VersionMore({ version }: { version: VersionSummary }) {
             What it touched
           </Link>
         </li>
+        {version.parentId !== null && (
+          <li>
+            <Link
+              to="/datasets/$name/diff"
+              params={{ name: version.dataset }}
+              search={{ from: version.parentId, to: version.id }}
+            >
+              What changed against the version before
+            </Link>
+          </li>
+        )}
         <li>
           <Link to="/datasets/$name/trusted" params={{ name: version.dataset }}>
             Trusted set

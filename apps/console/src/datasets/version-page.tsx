@@ -16,6 +16,7 @@ import { LabelTable } from './label-table.js';
 import { RecallNote } from './recall-note.js';
 import { RunList } from './run-list.js';
 import { SourceTable } from './source-table.js';
+import { ValidationPanel } from './validation-panel.js';
 import { VersionActions } from './version-actions.js';
 import { VersionMore } from './version-more.js';
 import { VersionRail } from './version-rail.js';
@@ -99,6 +100,7 @@ function VersionView({ version, versions }: { version: VersionSummary; versions:
                 ))}
               </div>
             )}
+            <ValidationPanel version={version} />
             <Section
               title="Labels"
               says={`${counted(version.classes.length, 'class', 'classes')} in ${count(version.rows)} rows.`}

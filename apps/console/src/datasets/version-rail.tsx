@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { VersionSummary } from '@antidote/contracts';
 import { VersionKindBadge } from '../ui/badge.js';
-import { shortDigest } from '../ui/format.js';
+import { counted, shortDigest } from '../ui/format.js';
 import { Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
 import { poisonWords } from '../ui/words.js';
@@ -32,6 +32,7 @@ export function VersionRail({ versions, shown }: { versions: VersionSummary[]; s
                 {version.changedLabels} changed, {version.droppedRows} dropped
               </span>
             )}
+            {version.kind === 'filtered' && <span>{counted(version.droppedRows, 'row')} left out</span>}
             <span>
               <Time iso={version.createdAt} />
             </span>

@@ -27,12 +27,13 @@ export const RULE_WORDS: Record<RuleResult['rule'], string> = {
   'review-finished': 'Review finished',
   'alias-ladder': 'The step before',
   'recalled-data': 'No recalled data',
+  'quarantined-data': 'No data in quarantine',
 };
 
 /** The value that a rule read, with its unit and its interval. */
 export function ruleValue(result: RuleResult): string {
   const { value, low, high, unit } = result;
-  if (result.rule === 'alias-ladder' || result.rule === 'recalled-data') return '';
+  if (['alias-ladder', 'recalled-data', 'quarantined-data'].includes(result.rule)) return '';
   if (value === null) return 'not known';
   if (unit === 'rows') return `${count(value)} open`;
   const interval =

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Entry } from '../people/entry.js';
 import { NotFound, RouteError } from './route-error.js';
 import { Shell } from './shell.js';
@@ -30,11 +30,9 @@ const log = createRoute({
 });
 
 const home = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/datasets', replace: true });
-  },
+  component: lazyRouteComponent(() => import('../home/home-page.js'), 'HomePage'),
 });
 const datasets = createRoute({
   getParentRoute: () => shell,
@@ -56,6 +54,15 @@ const trusted = createRoute({
   getParentRoute: () => shell,
   path: '/datasets/$name/trusted',
   component: lazyRouteComponent(() => import('../trusted/trusted-page.js'), 'TrustedPage'),
+});
+const diff = createRoute({
+  getParentRoute: () => shell,
+  path: '/datasets/$name/diff',
+  validateSearch: (search: Record<string, unknown>): { from?: string; to?: string } => ({
+    from: text(search['from']),
+    to: text(search['to']),
+  }),
+  component: lazyRouteComponent(() => import('../diff/diff-page.js'), 'DiffPage'),
 });
 const lineage = createRoute({
   getParentRoute: () => shell,
@@ -105,6 +112,29 @@ const study = createRoute({
     typeof search['level'] === 'number' ? { level: search['level'] } : {},
   component: lazyRouteComponent(() => import('../studies/study-page.js'), 'StudyPage'),
 });
+const compareStudies = createRoute({
+  getParentRoute: () => shell,
+  path: '/studies/compare',
+  validateSearch: (search: Record<string, unknown>): { ids?: string } => ({ ids: text(search['ids']) }),
+  component: lazyRouteComponent(() => import('../comparisons/compare-page.js'), 'ComparePage'),
+});
+const lab = createRoute({
+  getParentRoute: () => shell,
+  path: '/lab/new',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { dataset?: string; version?: string; do?: 'study' | 'poison' } => ({
+    dataset: text(search['dataset']),
+    version: text(search['version']),
+    ...(search['do'] === 'poison' ? { do: 'poison' } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../lab/lab-page.js'), 'LabPage'),
+});
+const detection = createRoute({
+  getParentRoute: () => shell,
+  path: '/detections/$id',
+  component: lazyRouteComponent(() => import('../detections/detection-page.js'), 'DetectionPage'),
+});
 const reviews = createRoute({
   getParentRoute: () => shell,
   path: '/reviews',
@@ -134,11 +164,11 @@ const work = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    home,
     signIn,
     shell.addChildren([
-      ...[datasets, register, version, trusted, lineage, impact, recalls, recall, featureSets, featureSet],
-      ...[studies, study, reviews, models, promotion, settings, log],
+      home,
+      ...[datasets, register, version, trusted, diff, lineage, impact, recalls, recall, featureSets, featureSet],
+      ...[lab, studies, compareStudies, study, detection, reviews, models, promotion, settings, log],
     ]),
     work,
   ]),

@@ -8,11 +8,12 @@ import { SchemeToggle } from './scheme-toggle.js';
 import styles from './shell.module.css';
 
 const PLACES: {
-  to: '/datasets' | '/studies' | '/reviews' | '/models';
+  to: '/' | '/datasets' | '/studies' | '/reviews' | '/models';
   word: string;
   icon: IconName;
   also?: string[];
 }[] = [
+  { to: '/', word: 'Home', icon: 'home' },
   {
     to: '/datasets',
     word: 'Data',
@@ -52,7 +53,7 @@ export function Shell() {
         Skip to the page
       </a>
       <header className={styles.rail}>
-        <Link to="/datasets" className={styles.brand}>
+        <Link to="/" className={styles.brand}>
           <Icon name="shield" size={20} />
           <span className={styles.word}>Antidote</span>
         </Link>
@@ -62,6 +63,7 @@ export function Shell() {
               key={place.to}
               to={place.to}
               className={styles.place}
+              activeOptions={{ exact: place.to === '/' }}
               {...(place.also?.some((also) => path.startsWith(also)) ? { 'data-status': 'active' } : {})}
             >
               <Icon name={place.icon} />

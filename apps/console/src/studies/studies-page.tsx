@@ -1,6 +1,9 @@
+import { Button, Checkbox } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { Run } from '@antidote/contracts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { AttackName, Run } from '@antidote/contracts';
+import { useMay } from '../people/account.js';
 import { isOver, queries } from '../queries.js';
 import { useRun } from '../run-events.js';
 import { SERIES } from '../theme/series.js';
@@ -12,12 +15,34 @@ import { Empty, QueryView } from '../ui/query-view.js';
 import { RunProgressBar } from '../ui/run-progress.js';
 import { Table } from '../ui/table.js';
 import { Time } from '../ui/time.js';
+import { ATTACK_WORDS } from '../ui/words.js';
 
 export function StudiesPage() {
   const list = useInfiniteQuery(queries.studies());
+  const navigate = useNavigate();
+  const may = useMay('run:start');
+  const [chosen, setChosen] = useState<string[]>([]);
+  // The two chosen last.
+  const choose = (id: string) =>
+    setChosen((old) => (old.includes(id) ? old.filter((each) => each !== id) : [...old, id].slice(-2)));
   return (
     <>
-      <PageHead title="How much poison can the models take?" crumbs={[{ text: 'Lab' }, { text: 'Studies' }]} />
+      <PageHead
+        title="How much poison can the models take?"
+        crumbs={[{ text: 'Lab' }, { text: 'Studies' }]}
+        actions={
+          <>
+            <Button
+              variant="default"
+              disabled={chosen.length !== 2}
+              onClick={() => void navigate({ to: '/studies/compare', search: { ids: chosen.join(',') } })}
+            >
+              {chosen.length === 2 ? 'Compare the two' : 'Choose two to compare'}
+            </Button>
+            {may && <Button onClick={() => void navigate({ to: '/lab/new' })}>New study</Button>}
+          </>
+        }
+      />
       <PageBody>
         <QueryView query={list}>
           {(data) => {
@@ -25,8 +50,8 @@ export function StudiesPage() {
             if (runs.length === 0) {
               return (
                 <Empty
-                  says="A study poisons copies of a dataset at several levels, trains models on them and measures what they lose. Start one on a dataset's page."
-                  action={<Link to="/datasets">Choose a dataset</Link>}
+                  says="A study poisons copies of a dataset at several levels, trains models on them and measures what they lose."
+                  action={<Link to="/lab/new">Start one in the lab</Link>}
                 />
               );
             }
@@ -35,7 +60,11 @@ export function StudiesPage() {
                 <Table label="Studies">
                   <thead>
                     <tr>
+                      <th scope="col">
+                        <span className="visually-hidden">Compare</span>
+                      </th>
                       <th scope="col">Dataset</th>
+                      <th scope="col">Attacks</th>
                       <th scope="col">State</th>
                       <th scope="col">Levels</th>
                       <th scope="col">Models</th>
@@ -48,7 +77,11 @@ export function StudiesPage() {
                   </thead>
                   <tbody>
                     {runs.map((run) =>
-                      isOver(run) ? <StudyRow key={run.id} run={run} /> : <LiveStudyRow key={run.id} run={run} />,
+                      isOver(run) ? (
+                        <StudyRow key={run.id} run={run} chosen={chosen.includes(run.id)} onChoose={choose} />
+                      ) : (
+                        <LiveStudyRow key={run.id} run={run} />
+                      ),
                     )}
                   </tbody>
                 </Table>
@@ -67,15 +100,26 @@ function LiveStudyRow({ run }: { run: Run }) {
   return <StudyRow run={data ?? run} />;
 }
 
-function StudyRow({ run }: { run: Run }) {
+function StudyRow(props: { run: Run; chosen?: boolean; onChoose?: (id: string) => void }) {
+  const { run, chosen, onChoose } = props;
   const spec = run.request.kind === 'study' ? run.request.spec : null;
   return (
-    <tr>
+    <tr data-marked={chosen}>
+      <td>
+        {onChoose && run.state === 'succeeded' && (
+          <Checkbox
+            aria-label={`Compare the study of ${run.dataset} of ${run.createdAt}`}
+            checked={chosen ?? false}
+            onChange={() => onChoose(run.id)}
+          />
+        )}
+      </td>
       <th scope="row">
         <Link to="/studies/$id" params={{ id: run.id }}>
           {run.dataset}
         </Link>
       </th>
+      <td>{spec && attackWords(spec.attacks)}</td>
       <td>{run.state === 'running' ? <RunProgressBar run={run} /> : <RunStateBadge state={run.state} />}</td>
       <td>{spec?.levels.map(level).join(', ')}</td>
       <td>{spec?.models.map((model) => SERIES[model].name).join(', ')}</td>
@@ -86,4 +130,9 @@ function StudyRow({ run }: { run: Run }) {
       <td>{run.requestedBy}</td>
     </tr>
   );
+}
+
+function attackWords([first, ...others]: AttackName[]): string {
+  const title = first ? ATTACK_WORDS[first].title : '';
+  return others.length === 0 ? title : `${title} and ${others.length} more`;
 }

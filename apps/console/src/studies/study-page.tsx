@@ -8,8 +8,8 @@ import { Icon } from '../ui/icons.js';
 import { PageBody, PageHead } from '../ui/page.js';
 import { QueryView } from '../ui/query-view.js';
 import { save } from '../ui/save-file.js';
+import { RunLive } from './run-live.js';
 import { StudyFacts } from './study-facts.js';
-import { StudyLive } from './study-live.js';
 import { openingLevel, readableLevels } from './study-reading.js';
 import { StudyResult } from './study-result.js';
 
@@ -29,7 +29,14 @@ export function StudyPage() {
       {run && report.data ? (
         <ReadStudy run={run} report={report.data} />
       ) : run && run.state !== 'succeeded' ? (
-        <StudyLive run={run} />
+        <RunLive
+          run={run}
+          words={{
+            what: 'study',
+            waiting: 'Measuring. The verdict comes when every seed is in.',
+            again: 'Start another one in the lab.',
+          }}
+        />
       ) : (
         <PageBody>
           {run ? <QueryView query={report}>{() => null}</QueryView> : <QueryView query={query}>{() => null}</QueryView>}
@@ -48,6 +55,7 @@ function ReadStudy({ run, report }: { run: Run; report: StudyReport }) {
     <>
       <StudyFacts run={run} report={report} />
       <StudyResult
+        run={run}
         report={report}
         at={at}
         onLevel={(chosen) => void navigate({ search: { level: chosen }, replace: true, resetScroll: false })}
@@ -76,8 +84,20 @@ function StudyTools({ run, report }: { run: Run; report: StudyReport }) {
         leftSection={<Icon name="download" />}
         onClick={() => save(`study-${run.dataset}.json`, `${JSON.stringify(report, null, 2)}\n`, 'application/json')}
       >
-        Export
+        JSON
       </Button>
+      {['report.html', 'report.md'].map((file) => (
+        <Button
+          key={file}
+          component="a"
+          variant="default"
+          href={`/api/v1/runs/${run.id}/study/${file}`}
+          download={file}
+          leftSection={<Icon name="download" />}
+        >
+          {file === 'report.html' ? 'HTML' : 'Markdown'}
+        </Button>
+      ))}
     </>
   );
 }

@@ -1,17 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import type { AttackName, Policy, StudyReport } from '@antidote/contracts';
+import type { AttackName, Policy, Run, StudyReport } from '@antidote/contracts';
 import { queries } from '../queries.js';
 import { Choice } from '../ui/choice.js';
 import { level } from '../ui/format.js';
 import { PageBody, Section } from '../ui/page.js';
 import page from '../ui/page.module.css';
 import { ATTACK_WORDS } from '../ui/words.js';
+import { CertificateSection } from './certificate-section.js';
+import { ClassSection } from './class-section.js';
 import type { CurvePanel } from './curve-option.js';
 import { FiguresTable } from './figures-table.js';
 import { LossPlot } from './loss-plot.js';
+import { MitigatedSection } from './mitigated-section.js';
+import { naiveReading } from './naive-reading.js';
 import { StudyLegend } from './study-legend.js';
 import { axisFloor, curvesOf, readableLevels } from './study-reading.js';
+import { SummarySection } from './summary-section.js';
+import { successPanel } from './success-panel.js';
 import styles from './study.module.css';
 
 // The charting library is loaded with the first chart that is shown.
@@ -40,15 +46,23 @@ function panelOf(report: StudyReport, attack: AttackName, policy: Policy | undef
 }
 
 /** The finished study: verdict and losses, then the curves read at one level, then every figure. */
-export function StudyResult(props: { report: StudyReport; at: number; onLevel: (level: number) => void }) {
+export function StudyResult(props: { run: Run; report: StudyReport; at: number; onLevel: (level: number) => void }) {
   const { report, at } = props;
+  const [attackRead, setAttackRead] = useState<AttackName>(report.spec.attacks[0] ?? 'uniform');
   const [pointed, setPointed] = useState<number | null>(null);
   const policy = useQuery(queries.policy());
   const panels = useMemo(
-    () => report.spec.attacks.map((attack) => ({ attack, panel: panelOf(report, attack, policy.data?.policy) })),
+    () =>
+      report.spec.attacks.map((attack) => ({
+        attack,
+        panel: panelOf(report, attack, policy.data?.policy),
+        success: successPanel(report, attack, FONT),
+      })),
     [report, policy.data],
   );
   const read = pointed ?? at;
+  const naive = naiveReading(report, attackRead, at);
+  const triggers = panels.filter(({ success }) => success !== null);
   return (
     <PageBody>
       <div className={styles.top}>
@@ -79,9 +93,21 @@ export function StudyResult(props: { report: StudyReport; at: number; onLevel: (
             text={level}
             onChange={props.onLevel}
           />
-          <span className={page.end}>Random flips at {level(read)}, accuracy</span>
+          {report.spec.attacks.length > 1 && (
+            <Choice
+              label="Attack to read"
+              options={report.spec.attacks}
+              value={attackRead}
+              text={(attack) => ATTACK_WORDS[attack].title}
+              onChange={setAttackRead}
+            />
+          )}
+          <span className={page.end}>
+            {ATTACK_WORDS[attackRead].title} at {level(read)}, accuracy
+          </span>
         </div>
-        <StudyLegend report={report} attack={report.spec.attacks[0] ?? 'uniform'} at={read} />
+        <StudyLegend report={report} attack={attackRead} at={read} />
+        {naive !== null && <p className={page.note}>{naive}</p>}
       </div>
       <Section
         title="Accuracy by share of poisoned training rows"
@@ -101,7 +127,31 @@ export function StudyResult(props: { report: StudyReport; at: number; onLevel: (
           ))}
         </div>
       </Section>
+      {triggers.length > 0 && (
+        <Section
+          title="Hidden triggers: how often they work"
+          says="The share of rows of other classes that the trigger sends to the target class, less what it does to a model without poison. Accuracy above says nothing of it."
+        >
+          <div className={styles.panels}>
+            {triggers.map(({ attack, success }) => (
+              <figure key={attack}>
+                <figcaption>
+                  <strong>{ATTACK_WORDS[attack].title}</strong>
+                  <span>attack success less its floor</span>
+                </figcaption>
+                <Suspense fallback={<div className={styles.chart} role="status" aria-label="Loading the chart" />}>
+                  <CurveChart panel={success!} level={at} onHover={setPointed} />
+                </Suspense>
+              </figure>
+            ))}
+          </div>
+        </Section>
+      )}
+      <SummarySection report={report} />
+      <MitigatedSection report={report} attack={attackRead} at={at} />
+      <ClassSection report={report} attack={attackRead} at={at} />
       <FiguresTable report={report} at={at} />
+      <CertificateSection run={props.run} />
     </PageBody>
   );
 }

@@ -75,7 +75,8 @@ export const RUN_KIND_WORDS: Record<Run['kind'], string> = {
   'find-label-issues': 'Find suspicious labels',
   certify: 'Certify',
   'apply-review': 'Apply a review',
-  filter: 'Build without a source',
+  filter: 'Build without some rows',
+  validate: 'Validate',
 };
 
 export const RUN_STATE_WORDS: Record<RunState, string> = {
@@ -111,5 +112,7 @@ export const TERMS = {
   outOfBag: 'Trees of the forest that never saw this row during training vote on its label.',
   quality: 'How well the forest agrees with the given label, from 0 to 1; lower is more suspect.',
   kappa: 'How far two people agree beyond chance: 1 is full agreement, 0 what guessing would give.',
+  certificate:
+    'A proof, from how a vote over separate parts of the training rows comes out, that so many poisoned labels cannot change it.',
   policy: 'The file of limits that a model must meet before an alias may point to it.',
 } as const;

@@ -74,6 +74,8 @@ async function studyRead(studies: Study[]) {
       }),
       reportBlob: async (id: string) => id,
     },
+    recalls: { inForceOn: async () => [] },
+    validations: { quarantineOf: async () => null },
     reviews: { list: async () => ({ items: [] as Review[], next: null }) },
   } as unknown as Database;
   const blobs = { get: async (id: string) => report(studies[Number(id)]!) } as unknown as BlobStore;

@@ -24,6 +24,7 @@ export async function gatherEvidence(
     study: await newestStudy(database, blobs, policy, model, lineage.at(-1)!.id),
     review: await newestReview(database, lineage),
     recalls: await database.recalls.inForceOn(model.versionId),
+    quarantinedBy: await database.validations.quarantineOf(model.versionId),
     // A workspace with a single account: the typed reason stands in for the second pair of eyes.
     approval: 'self-approved',
   };

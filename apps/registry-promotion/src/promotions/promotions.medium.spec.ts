@@ -39,6 +39,7 @@ describe('a promotion', () => {
     expect(outcomes(promotion)).toEqual({
       'alias-ladder': 'pass',
       'recalled-data': 'pass',
+      'quarantined-data': 'pass',
       accuracy: 'pass',
       'accuracy-lost': 'block',
       'review-finished': 'block',

@@ -8,6 +8,7 @@ import { MlflowClient, MlflowError } from 'mlflow-js-client';
 import type { PromotionConfig } from '../config.js';
 import { BLOBS, CONFIG, DATABASE, MLFLOW } from '../ports.js';
 import { checkLadder } from './alias-ladder.js';
+import { checkQuarantine } from './quarantined-data.js';
 import { checkRecalls } from './recalled-data.js';
 import { allPages } from './all-pages.js';
 import { gatherEvidence } from './gather-evidence.js';
@@ -72,8 +73,10 @@ export class PromotionsService {
     const gate = evaluateGate(policy, evidence);
     const ladder = checkLadder(policy, promotion, history);
     const recalled = checkRecalls(evidence.recalls);
-    const passes = [gate, ladder, recalled].every(({ outcome }) => outcome === 'pass');
-    const decision: GateDecision = { outcome: passes ? 'pass' : 'block', results: [ladder, recalled, ...gate.results] };
+    const quarantined = checkQuarantine(evidence.quarantinedBy);
+    const passes = [gate, ladder, recalled, quarantined].every(({ outcome }) => outcome === 'pass');
+    const results = [ladder, recalled, quarantined, ...gate.results];
+    const decision: GateDecision = { outcome: passes ? 'pass' : 'block', results };
     const facts = { policy, policySha256, evidence, decision };
     return promotions.advance(promotion.id, passes ? 'applying' : 'refused', facts, ACTOR);
   }

@@ -12,6 +12,17 @@ export type Account = {
     mode: 'solo' | 'team';
 };
 
+export type Acknowledgement = {
+    by: string;
+    at: string;
+    reason: string;
+};
+
+export type AcknowledgementRequest = {
+    validationId: string;
+    reason: string;
+};
+
 export type ActivePolicy = {
     policy: Policy;
     sha256: string;
@@ -86,6 +97,26 @@ export type ApplyReviewRunRequest = {
     reviewId: string;
 };
 
+export type AttackCatalogue = {
+    atlasVersion: string;
+    attacks: Array<AttackDescription>;
+};
+
+export type AttackDescription = {
+    name: AttackName;
+    title: string;
+    summary: string;
+    goal: 'availability' | 'integrity';
+    knowledge: string;
+    takes: Array<string>;
+    taxonomy: {
+        atlas: string;
+        owasp: string;
+        nist: string;
+        paper: string;
+    };
+};
+
 export type AttackName = 'uniform' | 'class-conditional' | 'targeted' | 'most-confident' | 'boundary' | 'region' | 'greedy' | 'bad-source' | 'outlier-injection' | 'wrong-label-duplicates' | 'backdoor-out-of-range' | 'backdoor-in-range' | 'backdoor-weak-features' | 'backdoor-clean-label';
 
 export type AttackOptions = {
@@ -100,6 +131,36 @@ export type AttackOptions = {
     sources?: Array<string>;
     triggerColumns?: number;
     trigger?: Array<TriggerCell>;
+};
+
+export type AttackPreview = {
+    rows: number;
+    changedRows: number;
+    addedRows: number;
+    changedCells: number;
+    flips: Array<{
+        from: string;
+        to: string;
+        rows: number;
+    }>;
+    backdoor: Backdoor | null;
+    columns: Array<string>;
+    sample: Array<{
+        row: number;
+        before: {
+            label: string;
+            values: Array<string>;
+        } | null;
+        after: {
+            label: string;
+            values: Array<string>;
+        };
+    }>;
+};
+
+export type AttackPreviewRequestInput = {
+    versionId: string;
+    spec: PoisonSpecInput;
 };
 
 export type AttackSuccess = {
@@ -133,6 +194,19 @@ export type AuditPage = {
     next: string | null;
 };
 
+export type Backdoor = {
+    trigger: Array<TriggerCell>;
+    targetClass: string;
+};
+
+export type BlobReference = {
+    sha256: string;
+    type: 'version' | 'model' | 'run' | 'review' | 'validation' | 'trusted-set';
+    id: string;
+    dataset: string;
+    part: 'table' | 'file' | 'patch' | 'ground-truth' | 'onnx' | 'report' | 'issues' | 'seal';
+};
+
 export type Capability = 'account:own' | 'status:read' | 'people:read' | 'people:write' | 'audit:read' | 'dataset:read' | 'dataset:write' | 'dataset:trust' | 'dataset:recall' | 'dataset:erase' | 'run:read' | 'run:start' | 'review:read' | 'review:decide' | 'model:read' | 'model:predict' | 'promotion:request';
 
 export type CellDifference = {
@@ -140,6 +214,23 @@ export type CellDifference = {
     column: string;
     from: string;
     to: string;
+};
+
+export type Certificate = {
+    base: 'trees' | 'neighbors';
+    voters: number;
+    covers: 'labels-and-rows' | 'labels';
+    trainRows: number;
+    testRows: number;
+    curve: Array<{
+        r: number;
+        accuracy: number;
+        balancedAccuracy: number;
+    }>;
+    forest: {
+        accuracy: number;
+        balancedAccuracy: number;
+    };
 };
 
 export type CertifyRunRequest = {
@@ -186,6 +277,27 @@ export type ColumnExpectationInput = {
     quarantine?: boolean;
 };
 
+export type ColumnProfile = {
+    column: string;
+    kind: 'numeric' | 'category';
+    missing: number;
+    distinct: number;
+    numbers: {
+        min: number;
+        q25: number;
+        median: number;
+        q75: number;
+        max: number;
+        mean: number;
+        sd: number | null;
+        integer: boolean;
+    } | null;
+    top: Array<{
+        value: string;
+        count: number;
+    }> | null;
+};
+
 export type ColumnStatistics = {
     kind: 'numeric' | 'category';
     missing: number;
@@ -208,6 +320,26 @@ export type ColumnSummary = {
     distinct: number | null;
 };
 
+export type Counterfactual = {
+    labelsUsed: LabelsUsed;
+    repeats: number;
+    trainRows: number;
+    testRows: number;
+    flaggedRows: number;
+    outcomes: Array<CounterfactualOutcome>;
+    advice: 'clean' | 'do-not-clean' | 'no-difference-shown';
+    sentence: string;
+    limits: Array<string>;
+};
+
+export type CounterfactualOutcome = {
+    model: ModelKind;
+    mitigation: Mitigation | null;
+    accuracy: Estimate;
+    recall: Array<number | null>;
+    gain: PairedDifference | null;
+};
+
 export type Dataset = {
     id: string;
     name: string;
@@ -216,6 +348,15 @@ export type Dataset = {
     latest: VersionSummary;
     createdAt: string;
     createdBy: string;
+};
+
+export type DatasetExpectations = {
+    dataset: string;
+    revision: number;
+    yaml: string;
+    expectations: Expectations | null;
+    setAt: string | null;
+    setBy: string | null;
 };
 
 export type DatasetPage = {
@@ -235,6 +376,71 @@ export type DecisionRequest = {
 };
 
 export type DetectionFamily = 'label' | 'outlier' | 'duplicate' | 'trigger' | 'source';
+
+export type DetectionFinding = {
+    text: string;
+    rows: Array<number>;
+    score: number;
+    columns?: Array<string>;
+    values?: Array<string>;
+    source?: string;
+};
+
+export type DetectionReport = {
+    formatVersion: 1;
+    rows: number;
+    labelled: number;
+    target: string;
+    classes: Array<string>;
+    seed: number;
+    listed: number;
+    detectors: Array<DetectorResult>;
+    families: Array<{
+        family: DetectionFamily;
+        flagged: number;
+    }>;
+    overlap: Array<{
+        first: DetectorName;
+        second: DetectorName;
+        both: number;
+        either: number;
+    }>;
+    noiseMatrix: Array<Array<{
+        share: number;
+        low: number;
+        high: number;
+        rows: number;
+    }>>;
+    estimatedErrors: number;
+    errorsLeft: Array<{
+        reviewed: number;
+        left: number;
+    }>;
+    doubt: string | null;
+    warnings: Array<string>;
+    scorecard?: Scorecard;
+    counterfactual?: Counterfactual;
+};
+
+export type DetectorName = 'default' | 'confident-learning' | 'out-of-bag-margin' | 'nearest-neighbours' | 'contrastive-isolation-forest' | 'isolation-forest' | 'isolation-forest-npm' | 'conflicting-duplicates' | 'tuple-lift' | 'trigger-blind' | 'source-suspicion';
+
+export type DetectorResult = {
+    detector: DetectorName;
+    family: DetectionFamily;
+    title: string;
+    summary: string;
+    flagged: number;
+    rows: Array<SuspectRow>;
+    findings: Array<DetectionFinding>;
+    notRun: string | null;
+};
+
+export type DueVersion = {
+    versionId: string;
+    digest: string;
+    registeredAt: string;
+    rows: number;
+};
 
 export type ErasedRows = {
     originalId: string;
@@ -325,6 +531,10 @@ export type Expectations = {
     };
 };
 
+export type ExpectationsChange = {
+    yaml: string;
+};
+
 export type ExpectationsInput = {
     formatVersion: 1;
     rows?: {
@@ -408,6 +618,20 @@ export type FindLabelIssuesRunRequestInput = {
     reviewOf?: Array<DetectionFamily>;
     scorecard?: boolean;
     counterfactual?: boolean;
+};
+
+export type Finding = {
+    code: CheckCode;
+    severity: Severity;
+    message: string;
+    remedy: string;
+    columns: Array<string>;
+    rows: Array<number>;
+    rowCount: number;
+    numbers: {
+        [key: string]: number;
+    };
+    quarantine: boolean;
 };
 
 export type GateDecision = {
@@ -812,6 +1036,19 @@ export type Replacement = {
 
 export type Resampling = 'none' | 'random-over' | 'random-under' | 'smote' | 'smote-nc' | 'tomek-links' | 'smote-tomek';
 
+export type Retention = {
+    dataset: string;
+    days: number | null;
+    setAt: string | null;
+    setBy: string | null;
+    due: Array<DueVersion>;
+};
+
+export type RetentionRequestInput = {
+    days: number | null;
+    dryRun?: boolean;
+};
+
 export type RetrainProposal = {
     id: string;
     modelId: string;
@@ -1015,6 +1252,38 @@ export type SchemaSkew = {
     findings: Array<SkewFinding>;
 };
 
+export type Scorecard = {
+    percent: number;
+    repeats: number;
+    rows: number;
+    seed: number;
+    detectors: Array<DetectorName>;
+    attacks: Array<ScorecardRow>;
+};
+
+export type ScorecardRow = {
+    attack: AttackName;
+    family: DetectionFamily;
+    planted: number;
+    recall: Estimate | null;
+    sights: Array<{
+        family: DetectionFamily;
+        recall: Estimate;
+        precision: Estimate | null;
+    }>;
+    notPlanted: string | null;
+};
+
+export type ScrubReport = {
+    checkedBlobs: number;
+    checkedBytes: number;
+    damage: Array<{
+        sha256: string;
+        state: 'damaged' | 'missing';
+        references: Array<BlobReference>;
+    }>;
+};
+
 export type ServableModelKind = 'decision-tree' | 'random-forest' | 'extra-trees' | 'gradient-boosting' | 'logistic-regression';
 
 export type SessionPage = {
@@ -1073,6 +1342,17 @@ export type StudyCell = {
     attackSuccess?: AttackSuccess;
 };
 
+export type StudyEstimate = {
+    fits: number;
+    seconds: number;
+    trainRows: number;
+};
+
+export type StudyEstimateRequestInput = {
+    versionId: string;
+    spec: StudySpecInput;
+};
+
 export type StudyReport = {
     formatVersion: 1 | 2;
     dataset: {
@@ -1105,6 +1385,7 @@ export type StudyReport = {
     }>;
     summaries?: Array<StudySummary>;
     mitigated?: Array<MitigatedCell>;
+    ownTrainer?: TrainerStudy;
     verdict: {
         sentence: string;
         reasons: Array<string>;
@@ -1164,6 +1445,15 @@ export type StudySummary = {
     } | null;
 };
 
+export type SuspectRow = {
+    row: number;
+    label: string;
+    suggested: string;
+    quality: number;
+    flagged: boolean;
+    reasons: Array<string>;
+};
+
 export type Tombstone = {
     row: number;
     salt: string;
@@ -1186,6 +1476,35 @@ export type TrainRunRequestInput = {
     parameters?: ModelParameters;
     resample?: Resampling;
     seed?: number;
+};
+
+export type TrainerStudy = {
+    cells: Array<{
+        attack: AttackName;
+        level: number;
+        mean: number;
+        sd: number;
+        n: number;
+        interval: [
+            number,
+            number
+        ];
+        accuracies: Array<number>;
+        poisonedRows?: number;
+        attackSuccess?: AttackSuccess;
+    }>;
+    losses: Array<{
+        attack: AttackName;
+        level: number;
+        loss: PairedDifference;
+    }>;
+    leads: Array<{
+        against: ModelKind;
+        attack: AttackName;
+        level: number;
+        lead: PairedDifference;
+    }>;
+    sentences: Array<string>;
 };
 
 export type TriggerCell = {
@@ -1263,6 +1582,33 @@ export type ValidateRunRequestInput = {
     versionId: string;
     seed?: number;
     expectations?: ExpectationsInput;
+};
+
+export type Validation = {
+    id: string;
+    versionId: string;
+    runId: string;
+    verdict: 'pass' | 'warn' | 'block';
+    expectationsRevision: number | null;
+    acknowledgement: Acknowledgement | null;
+    createdAt: string;
+    report: ValidationReport | null;
+};
+
+export type ValidationReport = {
+    formatVersion: 1;
+    verdict: 'pass' | 'warn' | 'block';
+    rowsIn: number;
+    kept: number;
+    quarantined: number;
+    quarantinedRows: Array<number>;
+    findings: Array<Finding>;
+    checks: Array<{
+        code: CheckCode;
+        state: 'ran' | 'skipped' | 'off';
+        note: string | null;
+    }>;
+    profile: Array<ColumnProfile>;
 };
 
 export type Version = {
@@ -1371,6 +1717,15 @@ export type VersionSummary = {
     droppedRows: number;
     createdAt: string;
     createdBy: string;
+};
+
+export type VersionValidation = {
+    versionId: string;
+    state: 'none' | 'pending' | 'failed' | 'done';
+    runId: string | null;
+    validation: Validation | null;
+    quarantined: boolean;
+    verdictOf: string | null;
 };
 
 export type VersionVerification = {
@@ -1559,6 +1914,126 @@ export type ListVersionRowsResponses = {
 
 export type ListVersionRowsResponse = ListVersionRowsResponses[keyof ListVersionRowsResponses];
 
+export type GetValidationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/validation';
+};
+
+export type GetValidationErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetValidationError = GetValidationErrors[keyof GetValidationErrors];
+
+export type GetValidationResponses = {
+    /**
+     * What validation says of the version as of now, with the newest report
+     */
+    200: VersionValidation;
+};
+
+export type GetValidationResponse = GetValidationResponses[keyof GetValidationResponses];
+
+export type AcknowledgeValidationData = {
+    body: AcknowledgementRequest;
+    headers?: {
+        /**
+         * The same key with the same body has one effect and one answer for a week; with another body it is refused (409)
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/validation/acknowledge';
+};
+
+export type AcknowledgeValidationErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type AcknowledgeValidationError = AcknowledgeValidationErrors[keyof AcknowledgeValidationErrors];
+
+export type AcknowledgeValidationResponses = {
+    /**
+     * Out of quarantine; 409 when nothing blocks it, or it was validated again since
+     */
+    200: VersionValidation;
+};
+
+export type AcknowledgeValidationResponse = AcknowledgeValidationResponses[keyof AcknowledgeValidationResponses];
+
+export type GetExpectationsData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{name}/expectations';
+};
+
+export type GetExpectationsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetExpectationsError = GetExpectationsErrors[keyof GetExpectationsErrors];
+
+export type GetExpectationsResponses = {
+    /**
+     * What is expected of the dataset’s versions; revision 0 when nothing is
+     */
+    200: DatasetExpectations;
+};
+
+export type GetExpectationsResponse = GetExpectationsResponses[keyof GetExpectationsResponses];
+
+export type SetExpectationsData = {
+    body: ExpectationsChange;
+    headers: {
+        /**
+         * The `ETag` of the expectations as they were read
+         */
+        'If-Match': string;
+    };
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{name}/expectations';
+};
+
+export type SetExpectationsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type SetExpectationsError = SetExpectationsErrors[keyof SetExpectationsErrors];
+
+export type SetExpectationsResponses = {
+    /**
+     * Set, for versions validated from now on; 412 when somebody set them meanwhile
+     */
+    200: DatasetExpectations;
+};
+
+export type SetExpectationsResponse = SetExpectationsResponses[keyof SetExpectationsResponses];
+
 export type DiffVersionsData = {
     body?: never;
     path: {
@@ -1590,6 +2065,60 @@ export type DiffVersionsResponses = {
 };
 
 export type DiffVersionsResponse = DiffVersionsResponses[keyof DiffVersionsResponses];
+
+export type ExportVersionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        spreadsheet?: 'true' | 'false';
+    };
+    url: '/api/v1/versions/{id}/export.csv';
+};
+
+export type ExportVersionErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ExportVersionError = ExportVersionErrors[keyof ExportVersionErrors];
+
+export type ExportVersionResponses = {
+    /**
+     * The rows of the version as CSV
+     */
+    200: string;
+};
+
+export type ExportVersionResponse = ExportVersionResponses[keyof ExportVersionResponses];
+
+export type ScrubData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/scrubs';
+};
+
+export type ScrubErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ScrubError = ScrubErrors[keyof ScrubErrors];
+
+export type ScrubResponses = {
+    /**
+     * Every stored byte was read again; what was damaged lies in quarantine
+     */
+    200: ScrubReport;
+};
+
+export type ScrubResponse = ScrubResponses[keyof ScrubResponses];
 
 export type VerifyVersionData = {
     body?: never;
@@ -1789,6 +2318,86 @@ export type GetStudyReportResponses = {
 };
 
 export type GetStudyReportResponse = GetStudyReportResponses[keyof GetStudyReportResponses];
+
+export type GetStudyFileData = {
+    body?: never;
+    path: {
+        id: string;
+        file: 'report.html' | 'report.md';
+    };
+    query?: never;
+    url: '/api/v1/runs/{id}/study/{file}';
+};
+
+export type GetStudyFileErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetStudyFileError = GetStudyFileErrors[keyof GetStudyFileErrors];
+
+export type GetStudyFileResponses = {
+    /**
+     * The report as one page that needs nothing else, or as Markdown
+     */
+    200: unknown;
+};
+
+export type GetDetectionReportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/runs/{id}/detection';
+};
+
+export type GetDetectionReportErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetDetectionReportError = GetDetectionReportErrors[keyof GetDetectionReportErrors];
+
+export type GetDetectionReportResponses = {
+    /**
+     * What the detectors found, with scorecard and counterfactual where asked for
+     */
+    200: DetectionReport;
+};
+
+export type GetDetectionReportResponse = GetDetectionReportResponses[keyof GetDetectionReportResponses];
+
+export type GetCertificateData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/runs/{id}/certificate';
+};
+
+export type GetCertificateErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetCertificateError = GetCertificateErrors[keyof GetCertificateErrors];
+
+export type GetCertificateResponses = {
+    /**
+     * The certificate of a finished run of the kind certify; 404 until then
+     */
+    200: Certificate;
+};
+
+export type GetCertificateResponse = GetCertificateResponses[keyof GetCertificateResponses];
 
 export type CancelRunData = {
     body?: never;
@@ -2181,6 +2790,81 @@ export type GetPromotionResponses = {
 
 export type GetPromotionResponse = GetPromotionResponses[keyof GetPromotionResponses];
 
+export type ListAttacksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/attacks';
+};
+
+export type ListAttacksErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ListAttacksError = ListAttacksErrors[keyof ListAttacksErrors];
+
+export type ListAttacksResponses = {
+    /**
+     * Every attack: what it does, what the attacker must know, what it takes, its names
+     */
+    200: AttackCatalogue;
+};
+
+export type ListAttacksResponse = ListAttacksResponses[keyof ListAttacksResponses];
+
+export type PreviewAttackData = {
+    body: AttackPreviewRequestInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/attacks/dry-run';
+};
+
+export type PreviewAttackErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type PreviewAttackError = PreviewAttackErrors[keyof PreviewAttackErrors];
+
+export type PreviewAttackResponses = {
+    /**
+     * What the attack would change; nothing is kept
+     */
+    200: AttackPreview;
+};
+
+export type PreviewAttackResponse = PreviewAttackResponses[keyof PreviewAttackResponses];
+
+export type EstimateStudyData = {
+    body: StudyEstimateRequestInput;
+    path?: never;
+    query?: never;
+    url: '/api/v1/studies/estimate';
+};
+
+export type EstimateStudyErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type EstimateStudyError = EstimateStudyErrors[keyof EstimateStudyErrors];
+
+export type EstimateStudyResponses = {
+    /**
+     * How much work the study would be; nothing is started
+     */
+    200: StudyEstimate;
+};
+
+export type EstimateStudyResponse = EstimateStudyResponses[keyof EstimateStudyResponses];
+
 export type GetLineageData = {
     body?: never;
     path?: never;
@@ -2498,6 +3182,60 @@ export type ListErasedRowsResponses = {
 };
 
 export type ListErasedRowsResponse = ListErasedRowsResponses[keyof ListErasedRowsResponses];
+
+export type GetRetentionData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{name}/retention';
+};
+
+export type GetRetentionErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetRetentionError = GetRetentionErrors[keyof GetRetentionErrors];
+
+export type GetRetentionResponses = {
+    /**
+     * How long rows are kept, and which versions are due
+     */
+    200: Retention;
+};
+
+export type GetRetentionResponse = GetRetentionResponses[keyof GetRetentionResponses];
+
+export type SetRetentionData = {
+    body: RetentionRequestInput;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{name}/retention';
+};
+
+export type SetRetentionErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type SetRetentionError = SetRetentionErrors[keyof SetRetentionErrors];
+
+export type SetRetentionResponses = {
+    /**
+     * Set, or taken away with null; what is due is erased within the hour. A dry run sets nothing
+     */
+    200: Retention;
+};
+
+export type SetRetentionResponse = SetRetentionResponses[keyof SetRetentionResponses];
 
 export type GetSheetMarkdownData = {
     body?: never;

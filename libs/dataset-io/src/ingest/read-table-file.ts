@@ -25,6 +25,10 @@ export interface ReadTableOptions extends TableDeclaration {
   limits?: IngestLimits;
   /** Leaves rows with another number of cells than the header out, counted, instead of refusing the file. */
   quarantineRaggedRows?: boolean;
+  /** Takes a table whose labels are all the same: one that nothing is trained on. */
+  allowSingleClass?: boolean;
+  /** Where a compressed file is decompressed to, for the time it is read; beside it unless told. */
+  plainPath?: string;
 }
 
 export interface ReadTable {
@@ -45,13 +49,14 @@ export interface ReadTable {
  *   `invalid_parquet`; `column_mismatch` when a declared column is absent or its values are of another type
  */
 export function readTableFile(path: string, options: ReadTableOptions = {}): Promise<ReadTable> {
-  const { limits = DEFAULT_INGEST_LIMITS, quarantineRaggedRows = false } = options;
-  return withTableSource(path, { limits, quarantineRaggedRows }, (source) => readSource(source, options, limits));
+  const { limits = DEFAULT_INGEST_LIMITS, quarantineRaggedRows = false, plainPath = `${path}.plain` } = options;
+  const opening = { limits, quarantineRaggedRows, plainPath };
+  return withTableSource(path, opening, (source) => readSource(source, options, limits));
 }
 
 async function readSource(
   source: TableSource,
-  declaration: TableDeclaration,
+  declaration: ReadTableOptions,
   limits: IngestLimits,
 ): Promise<ReadTable> {
   const { header } = source;
@@ -144,7 +149,7 @@ async function readSource(
     target: labels.build(),
     ...(context.length > 0 && { context }),
   };
-  checkLabels(table, limits);
+  checkLabels(table, limits, declaration.allowSingleClass ?? false);
   return {
     table,
     warnings: [...labelWarnings(table), ...warnings],
@@ -206,7 +211,7 @@ function tooManyClasses(name: string, limits: IngestLimits): DomainError {
   return limitExceeded('classes', limits, `The target ${JSON.stringify(name)} has more than ${limits.classes} classes`);
 }
 
-function checkLabels({ target }: Table, limits: IngestLimits): void {
+function checkLabels({ target }: Table, limits: IngestLimits, allowSingleClass: boolean): void {
   const name = JSON.stringify(target.name);
   const counts = classCounts(target.codes, target.classes.length);
   const present = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
@@ -216,7 +221,7 @@ function checkLabels({ target }: Table, limits: IngestLimits): void {
       `No row has a label in the target column ${name}; fill it or name another target.`,
     );
   }
-  if (present === 1) {
+  if (present === 1 && !allowSingleClass) {
     throw new DomainError(
       'single_class',
       `Every label in the target column ${name} is the same; at least 2 classes are needed.`,

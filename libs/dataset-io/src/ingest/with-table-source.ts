@@ -4,6 +4,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { DomainError } from '@antidote/tabular';
+import { fileRefusal } from '../file-refusal.js';
 import { openCsv } from './csv-source.js';
 import { type IngestLimits, limitExceeded } from './ingest-limits.js';
 import { openJsonLines } from './json-lines-source.js';
@@ -13,16 +14,18 @@ import type { TableSource } from './table-source.js';
 export interface OpenOptions {
   limits: IngestLimits;
   quarantineRaggedRows: boolean;
+  /** Where a compressed file is decompressed to, for the time it is read. */
+  plainPath: string;
 }
 
 /** Tells what a file is by its first bytes; its name says nothing. */
 async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path, 'r');
   try {
+    await using file = await open(path, 'r');
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
     return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
+  } catch (error) {
+    throw fileRefusal(path, error);
   }
 }
 
@@ -32,27 +35,26 @@ const isZstd = (head: Buffer) => head.readUInt32LE(0) === 0xfd2fb528;
 
 /**
  * Opens a file of CSV, JSON Lines or Parquet, or one of them in gzip, for `work`. What is compressed is first
- * decompressed beside the file, within the limits, and removed again.
+ * decompressed, within the limits, and removed again.
  *
  * @throws DomainError for whatever makes the file unreadable
  */
 export async function withTableSource<T>(
   path: string,
-  { limits, quarantineRaggedRows }: OpenOptions,
+  { limits, quarantineRaggedRows, plainPath }: OpenOptions,
   work: (source: TableSource) => Promise<T>,
 ): Promise<T> {
   const head = await firstBytes(path);
   if (!isGzip(head)) return work(await openPlain(path, head, null));
-  const plain = `${path}.plain`;
   try {
-    await gunzipFile(path, plain, limits);
-    const plainHead = await firstBytes(plain);
+    await gunzipFile(path, plainPath, limits);
+    const plainHead = await firstBytes(plainPath);
     if (isGzip(plainHead)) {
       throw new DomainError('unsupported_media_type', 'The file is compressed twice; compress it once.');
     }
-    return await work(await openPlain(plain, plainHead, 'gzip'));
+    return await work(await openPlain(plainPath, plainHead, 'gzip'));
   } finally {
-    await rm(plain, { force: true });
+    await rm(plainPath, { force: true });
   }
 
   async function openPlain(at: string, bytes: Buffer, compression: 'gzip' | null): Promise<TableSource> {

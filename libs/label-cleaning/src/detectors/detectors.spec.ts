@@ -94,6 +94,18 @@ describe('each detector and what it is for', () => {
     expect(result.findings[0]!.text).toMatch(/f[23] = 0\.(0625|9375)/);
   });
 
+  it('trigger-blind names a trigger of three columns, each two of which hide the third', () => {
+    const { flagged, result } = found(
+      table((values, codes) => {
+        trigger(values, codes);
+        for (const row of planted) values[1]![row] = 0.03125;
+      }),
+      'trigger-blind',
+    );
+    expect(flagged).toEqual(planted);
+    expect(result.findings.some(({ columns }) => columns!.join() === 'f1,f2,f3')).toBe(true);
+  });
+
   it('source-suspicion names the source that lies', () => {
     const { result, flagged } = found(
       table((_, codes, sources) =>

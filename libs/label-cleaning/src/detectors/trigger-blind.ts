@@ -4,7 +4,8 @@ import { checkLabels } from '../check-labels.js';
 import { unseenByTheForest } from '../forest/unseen-by-the-forest.js';
 import { labelMargins } from '../label-margins.js';
 import type { Detector, Finding } from './detector.js';
-import { rowsByValues, valueText } from './rows-by-values.js';
+import { liftedGroups, type LiftedGroup } from './lifted-groups.js';
+import { rowsByValues, valueCodes, valueText } from './rows-by-values.js';
 
 const STREAM = 64;
 const PARAMETERS = { nEstimators: 60, minSamplesLeaf: 2 };
@@ -12,6 +13,11 @@ const PARAMETERS = { nEstimators: 60, minSamplesLeaf: 2 };
 const MOST_COLUMNS = 24;
 /** Columns of which each pair is hidden together. */
 const PAIRED = 4;
+/** Groups of `liftedGroups` whose columns are hidden together. */
+const PROPOSED = 6;
+/** Share of a group's rows that share a value, and of all rows that may, for the value to be part of what they share. */
+const SHARED = 0.9;
+const COMMON = 0.5;
 const LEAST_ROWS = 4;
 const LARGEST_SHARE = 0.1;
 const PURITY = 0.9;
@@ -22,19 +28,21 @@ const CERTAINTY = Math.log(1000);
 const SHOWN = 5;
 
 /**
- * Hides one column (or two) at a time, and looks which rows lose their label's support by it. Honest rows that hang on a
- * column are spread over its values; those of a planted trigger hang on it and share one value, under one label. A group
- * of rows with the same hidden values scores by how many of them turn, against the share of all rows that do.
+ * Hides one column, two, or those that a strange group of rows has in common (see `liftedGroups`), and looks which
+ * rows lose their label's support by it. Honest rows that hang on a column are spread over its values; those of a
+ * planted trigger hang on it and share one value, under one label. A group of rows with the same hidden values scores by
+ * how many of them turn, against the share of all rows that do.
  */
 export const triggerBlind: Detector = {
   title: 'Labels that hang on one column',
-  summary: 'Rows that lose all support for their label once a column, or two, is hidden: a trigger, and it is named.',
+  summary:
+    'Rows that lose all support for their label once a column, or a few, are hidden: a trigger, and it is named.',
   family: 'trigger',
   detect({ table, seed, threads }) {
     checkLabels(table.target);
     const { codes } = table.target;
     const all = suspicion(table, table.features, seed, threads);
-    const columns = table.features.slice(0, table.features.length > MOST_COLUMNS ? MOST_COLUMNS : undefined);
+    const columns = table.features.slice(0, MOST_COLUMNS);
     const hidden = (names: string[]) => {
       const seen = table.features.filter(({ name }) => !names.includes(name));
       if (seen.length === 0) return null;
@@ -50,6 +58,7 @@ export const triggerBlind: Detector = {
         trials.push(...trial(names, hidden(names)));
       }
     });
+    for (const names of proposed(table)) trials.push(...trial(names, hidden(names)));
     const best = new Float64Array(codes.length);
     const found: Finding[] = [];
     let groups = 0;
@@ -94,6 +103,29 @@ export const triggerBlind: Detector = {
     };
   },
 };
+
+/** Sets of columns that the strangest groups of rows have in common, strangest first. */
+function proposed(table: Table): string[][] {
+  const { groups } = liftedGroups(table);
+  const sets = new Map<string, string[]>();
+  for (const group of groups.sort((a, b) => b.score - a.score || a.rows[0]! - b.rows[0]!)) {
+    if (sets.size === PROPOSED) break;
+    const names = inCommon(table, group);
+    if (names.length > 0) sets.set(names.join('\n'), names);
+  }
+  return [...sets.values()];
+}
+
+/** Columns in which the rows of a group share a value that most others do not have. */
+function inCommon({ features, rowCount }: Table, { rows }: LiftedGroup): string[] {
+  return features.flatMap((column) => {
+    const { codes, counts } = valueCodes(column);
+    const inGroup = new Map<number, number>();
+    for (const row of rows) inGroup.set(codes[row]!, (inGroup.get(codes[row]!) ?? 0) + 1);
+    const [code, most] = [...inGroup].reduce((a, b) => (b[1] > a[1] ? b : a));
+    return most >= SHARED * rows.length && counts[code]! <= COMMON * rowCount ? [column.name] : [];
+  });
+}
 
 interface Trial {
   names: string[];

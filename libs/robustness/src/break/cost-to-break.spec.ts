@@ -48,6 +48,7 @@ const options = (overrides: Partial<CostToBreakOptions> = {}): CostToBreakOption
   seeds: 2,
   seed: 42,
   mostPercent: 50,
+  parts: 9,
   ...overrides,
 });
 
@@ -97,9 +98,9 @@ describe('cost to break', () => {
   });
 
   it('never finds an attack on the vote below what is certified', async () => {
-    const attacks = ['uniform', 'targeted', 'boundary', 'greedy', 'most-confident'] as const;
-    const { findings, certified } = await costToBreak(train, test, options({ attacks, challengers: [], parts: 15 }));
-    expect(certified!.voters).toBe(15);
+    const attacks = ['uniform', 'targeted', 'greedy'] as const;
+    const { findings, certified } = await costToBreak(train, test, options({ attacks, challengers: [] }));
+    expect(certified!.voters).toBe(9);
     expect(certified!.atLeast).toBeGreaterThan(0);
     for (const { model, rows } of findings) {
       expect(model).toBe('certified-vote');

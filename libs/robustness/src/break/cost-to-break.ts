@@ -65,21 +65,27 @@ export async function costToBreak(given: Table, test: Table, options: CostToBrea
   for (const challenger of challengers) {
     const score = async (train: Table, index: number) =>
       metricOf(await challenger.predict(train, test, fitSeed(seed, index)));
-    const clean: number[] = [];
-    for (let index = 0; index < seeds; index++) clean.push(await score(table, index));
-    for (const attack of attacks) {
-      const attempts = [];
-      for (let index = 0; index < seeds; index++) {
-        onProgress?.(done++, total);
-        attempts.push(
-          await attacked(table, attack, poisonSeed(seed, index), clean[index]! < below, most, async (train) => {
-            const reached = await score(train, index);
-            return { reached, broken: reached < below };
+    const indexes = Array.from({ length: seeds }, (_, index) => index);
+    // At the same time, which helps a challenger that trains in processes of its own.
+    const clean = await Promise.all(indexes.map((index) => score(table, index)));
+    const attempts = await Promise.all(
+      attacks.map((attack) =>
+        Promise.all(
+          indexes.map(async (index) => {
+            const isBroken = clean[index]! < below;
+            const attempt = await attacked(table, attack, poisonSeed(seed, index), isBroken, most, async (train) => {
+              const reached = await score(train, index);
+              return { reached, broken: reached < below };
+            });
+            onProgress?.(++done, total);
+            return attempt;
           }),
-        );
-      }
-      findings.push(cheapest(challenger.name, attack, mean(clean), table.rowCount, attempts));
-    }
+        ),
+      ),
+    );
+    attacks.forEach((attack, i) =>
+      findings.push(cheapest(challenger.name, attack, mean(clean), table.rowCount, attempts[i]!)),
+    );
   }
   return {
     formatVersion: 1,

@@ -38,11 +38,12 @@ export async function leastBudget(
     holds = Math.min(rows, limit);
   }
   if (breaks === null) return { rows: null, searchedTo: limit, note };
-  while (breaks - holds > 1) {
-    const middle = (holds + breaks) >> 1;
+  let least: number = breaks;
+  while (least - holds > 1) {
+    const middle: number = (holds + least) >> 1;
     const outcome = await attempt(middle);
-    if ('broken' in outcome && outcome.broken) breaks = middle;
+    if ('broken' in outcome && outcome.broken) least = middle;
     else holds = middle;
   }
-  return { rows: breaks, searchedTo: breaks, note: null };
+  return { rows: least, searchedTo: least, note: null };
 }

@@ -23,6 +23,7 @@ const evidence = (overrides: Partial<Evidence> = {}): Evidence => ({
   study: { runId: id, level: 10, points: 2.5, low: 1.2, high: 3.9, seeds: 10 },
   review: { id, state: 'applied', items: 20, decided: 20, changedRows: 14, trainedOnResult: true },
   recalls: [],
+  quarantinedBy: null,
   approval: 'self-approved',
   ...overrides,
 });

@@ -4,16 +4,16 @@ import type {
   MitigatedCell,
   Mitigation,
   ModelKind,
-  PairedDifference,
   StudyCell,
   StudyLead,
   StudyLoss,
   StudyReport,
   StudySpec,
 } from '@antidote/contracts';
-import { mean, meanInterval, pairedDifference, sampleSd } from '@antidote/statistics';
+import { mean, meanInterval, sampleSd } from '@antidote/statistics';
 import { DomainError } from '@antidote/tabular';
 import type { BatchResult, CellResult } from './study-batch.js';
+import { pairedPoints } from './paired-points.js';
 import { studySummary } from './study-summary.js';
 import { studyVerdict } from './study-verdict.js';
 
@@ -59,16 +59,16 @@ export function reduceStudy(
         const results = resultsOf(model, attack, level);
         const after = results.map(({ accuracy }) => accuracy);
         cells.push({ ...meansOf(model, attack, level, results), ...scoresOf(results) });
-        if (level !== baseline) losses.push({ model, attack, level, loss: inPoints(before, after) });
+        if (level !== baseline) losses.push({ model, attack, level, loss: pairedPoints(before, after) });
         for (const mitigation of spec.mitigations ?? []) {
           const mended = resultsOf(model, attack, level, mitigation);
           const won = mended.map(({ accuracy }) => accuracy);
-          const lost = inPoints(before, after);
+          const lost = pairedPoints(before, after);
           mitigated.push({
             mitigation,
             ...meansOf(model, attack, level, mended),
             flaggedRows: mean(mended.map(({ flaggedRows }) => flaggedRows)),
-            gain: inPoints(won, after),
+            gain: pairedPoints(won, after),
             recovered:
               level !== baseline && lost.shown && lost.points.value > 0
                 ? (100 * (mean(won) - mean(after))) / lost.points.value
@@ -80,7 +80,7 @@ export function reduceStudy(
     spec.models.forEach((against, i) => {
       for (const model of spec.models.slice(i + 1)) {
         for (const level of levels) {
-          const lead = inPoints(accuracies(model, attack, level), accuracies(against, attack, level));
+          const lead = pairedPoints(accuracies(model, attack, level), accuracies(against, attack, level));
           leads.push({ model, against, attack, level, lead });
         }
       }
@@ -159,16 +159,6 @@ function successOf(results: CellResult[]): AttackSuccess | null {
 function withinShares(values: number[]): [number, number] {
   const { low, high } = meanInterval(values);
   return [Math.max(0, low), Math.min(1, high)];
-}
-
-/** The paired difference a - b in points; its interval is cut to what points can be, also with a single seed. */
-function inPoints(a: number[], b: number[]): PairedDifference {
-  const points = (values: number[]) => values.map((value) => value * 100);
-  const { value, low, high } = pairedDifference(points(a), points(b));
-  return {
-    points: { value, low: Math.max(-100, low), high: Math.min(100, high) },
-    shown: a.length > 1 && (low > 0 || high < 0),
-  };
 }
 
 /** Levels above 0 that round to no row at all: a flat curve there is no sign of robustness. */

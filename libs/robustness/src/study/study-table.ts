@@ -1,4 +1,4 @@
-import type { StudyReport } from '@antidote/contracts';
+import type { AttackName, StudyCell, StudyReport } from '@antidote/contracts';
 import { attackWords, decimal } from './study-words.js';
 
 /** The study as text for a terminal: mean accuracy in percent with its 95% interval, a line a model, then the verdict. */
@@ -10,14 +10,13 @@ export function studyTable(report: StudyReport): string {
       [`${attackWords(attack)}`, ...levels.map((level) => `${level}%`)],
       ...report.spec.models.map((model) => [
         model,
-        ...levels.map((level) => {
-          const cell = report.cells.find((c) => c.model === model && c.attack === attack && c.level === level)!;
-          const interval =
-            cell.n > 1 ? ` (${decimal(cell.interval[0] * 100)} to ${decimal(cell.interval[1] * 100)})` : '';
-          return `${decimal(cell.mean * 100)}${interval}`;
-        }),
+        ...levels.map((level) =>
+          shown(report.cells.find((c) => c.model === model && c.attack === attack && c.level === level)!),
+        ),
       ]),
     ];
+    if (report.ownTrainer)
+      rows.push(['your trainer', ...levels.map((level) => shown(trainerCell(report, attack, level)))]);
     const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
     for (const row of rows)
       lines.push(
@@ -33,6 +32,15 @@ export function studyTable(report: StudyReport): string {
     `Accuracy in %, mean of ${seeds} ${seeds === 1 ? 'seed' : 'seeds (95% interval)'}; ${report.trainRows} training rows, ${report.testRows} scored; labels: ${report.labelsUsed}.`,
     report.verdict.sentence,
     ...report.verdict.reasons,
+    ...(report.ownTrainer?.sentences ?? []),
   );
   return `${lines.join('\n')}\n`;
+}
+
+const trainerCell = ({ ownTrainer }: StudyReport, attack: AttackName, level: number) =>
+  ownTrainer!.cells.find((cell) => cell.attack === attack && cell.level === level)!;
+
+function shown({ mean, n, interval }: Pick<StudyCell, 'mean' | 'n' | 'interval'>): string {
+  const range = n > 1 ? ` (${decimal(interval[0] * 100)} to ${decimal(interval[1] * 100)})` : '';
+  return `${decimal(mean * 100)}${range}`;
 }

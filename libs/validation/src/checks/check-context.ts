@@ -10,8 +10,12 @@ export interface CheckContext {
   sample: Table;
   seed: number;
   previous: Table | null;
-  /** Rows that models are tested on: a test file or the trusted set. */
+  /** Rows that models are tested on. */
   testHashes: Uint8Array | null;
+  /** Rows of the trusted set. */
+  trustedHashes: Uint8Array | null;
+  /** Names of columns whose values are not to be shown. */
+  sensitive: ReadonlySet<string>;
 }
 
 /** What a check found; `skipped` says why it could not look, `note` what it looked at. */

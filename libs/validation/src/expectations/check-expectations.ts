@@ -235,6 +235,11 @@ function checkMissing(column: FeatureColumn, { maxMissing, severity }: ColumnExp
   ];
 }
 
+/** @throws DomainError `invalid_argument` for a pattern that RE2 does not take */
+export function checkPatterns({ columns }: Expectations): void {
+  for (const { pattern } of Object.values(columns)) if (pattern !== undefined) matcher(pattern);
+}
+
 /** RE2 takes time linear in the text, whatever the pattern. */
 function matcher(pattern: string): (text: string) => boolean {
   try {

@@ -1,13 +1,14 @@
+import { rewriteLineage } from '../erasure/rewrite-lineage.js';
 import { compareCleanings, scoreDetection } from './assess-detection.js';
 import { certifyVersion } from './certify-version.js';
 import { cleanVersion } from './clean-version.js';
 import { filterVersion } from './filter-version.js';
 import { findIssues } from './find-issues.js';
 import { poisonVersion } from './poison-version.js';
-import { previewAttack } from './preview-attack.js';
 import { reduceBatches } from './reduce-batches.js';
 import { runBatch } from './run-batch.js';
 import { trainModel } from './train-model.js';
+import { validateVersion } from './validate-version.js';
 
 /**
  * What costs processor time, each from plain data to plain data, so that it can run in a thread of its own. The same
@@ -17,14 +18,15 @@ export const COMPUTATIONS = {
   poisonVersion,
   cleanVersion,
   filterVersion,
+  validateVersion,
   trainModel,
   findIssues,
   scoreDetection,
   compareCleanings,
   certifyVersion,
-  previewAttack,
   runBatch,
   reduceBatches,
+  rewriteLineage,
 };
 
 export type ComputationName = keyof typeof COMPUTATIONS;

@@ -1,7 +1,7 @@
 import { patchedLeaves, trustedTable, withoutTrusted, type SealedRow } from '@antidote/data-versioning';
 import { decodeTable, labelWarnings } from '@antidote/dataset-io';
 import type { TableFacts } from '@antidote/persistence';
-import { applyPatch, touchedRows, type Patch, type Table } from '@antidote/tabular';
+import { applyPatch, selectRows, sourceColumn, touchedRows, type Patch, type Table } from '@antidote/tabular';
 import { tableFacts } from '../datasets/table-facts.js';
 
 /** A version as it is stored: the canonical table and what the version changes against it. */
@@ -33,19 +33,28 @@ export interface OpenVersion {
   /** The hash of each of its rows. */
   baseLeaves: Uint8Array;
   table: Table;
-  /** The table with the labels taken for true, of the rows that it had; null when none are known. */
+  /**
+   * The table with the labels taken for true, of the rows that it had; null when none are known. Labels of a source that
+   * the version was built without vouch for nothing and are left out.
+   */
   trueTable: Table | null;
 }
 
 /** Decodes the table and applies the patches. */
 export function openVersion({ base: bytes, patch, truePatch }: VersionData): OpenVersion {
   const { table: base, leaves: baseLeaves } = decodeTable(bytes);
-  return {
-    base,
-    baseLeaves,
-    table: applyPatch(base, patch),
-    trueTable: truePatch && applyPatch(base, truePatch),
-  };
+  const table = applyPatch(base, patch);
+  return { base, baseLeaves, table, trueTable: truePatch && withSourcesOf(table, applyPatch(base, truePatch)) };
+}
+
+/** The rows whose source the version still has rows of, and those without a source. */
+function withSourcesOf(version: Table, trueTable: Table): Table {
+  const [kept, all] = [sourceColumn(version), sourceColumn(trueTable)];
+  if (kept === null || all === null) return trueTable;
+  const names = new Set(Array.from(new Set(kept.codes), (code) => kept.names[code]));
+  const vouched = all.names.map((name) => names.has(name));
+  const positions = Array.from(all.codes.keys()).filter((position) => vouched[all.codes[position]!] ?? true);
+  return positions.length === trueTable.rowCount ? trueTable : selectRows(trueTable, positions);
 }
 
 /** A version as training may see it: rows of the trusted set bear no label, in none of its tables. */

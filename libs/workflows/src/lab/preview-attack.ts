@@ -1,14 +1,21 @@
 import type { AttackPreview, PoisonSpec } from '@antidote/contracts';
+import type { BlobStore } from '@antidote/persistence';
 import { applyAttack } from '@antidote/poisoning';
 import { cellText, labelText, positionOf, type Table } from '@antidote/tabular';
-import { openVersion, type VersionData } from './version-data.js';
+import { loadTable, type TableBlobs } from '../datasets/load-table.js';
 
 /** Rows that a preview shows. */
 const SAMPLE = 12;
 
-/** What an attack would do to a version: counts, the trigger, and the first rows before and after. Nothing is kept. */
-export function previewAttack({ version, spec }: { version: VersionData; spec: PoisonSpec }): AttackPreview {
-  const { table } = openVersion(version);
+/**
+ * What an attack would do to a version: counts, the trigger, and the first rows before and after. Nothing is kept.
+ * @throws DomainError what the attack refuses
+ */
+export async function previewAttack(
+  blobs: BlobStore,
+  { version, spec }: { version: TableBlobs; spec: PoisonSpec },
+): Promise<AttackPreview> {
+  const { table } = await loadTable(blobs, version);
   const { table: after, patch, backdoor } = applyAttack(table, spec);
   const changed = new Set([...patch.relabel, ...patch.cells].map(({ row }) => row));
   const flips = new Map<string, { from: string; to: string; rows: number }>();

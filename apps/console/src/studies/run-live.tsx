@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Run } from '@antidote/contracts';
 import { api } from '../api.js';
+import { useMay } from '../people/account.js';
 import { queries } from '../queries.js';
 import { RunStateBadge } from '../ui/badge.js';
 import { PageBody } from '../ui/page.js';
@@ -11,43 +12,54 @@ import { Empty } from '../ui/query-view.js';
 import { RunProgressBar } from '../ui/run-progress.js';
 import styles from './study.module.css';
 
-/** A study without a result: how far it is, or why there will be none. */
-export function StudyLive({ run }: { run: Run }) {
+export interface RunWords {
+  /** What it is: "study", "search". */
+  what: string;
+  /** What it is about while it runs. */
+  waiting: string;
+  /** Where to start another. */
+  again: string;
+}
+
+/** A run without a result: how far it is, or why there will be none. */
+export function RunLive({ run, words }: { run: Run; words: RunWords }) {
   const client = useQueryClient();
+  const may = useMay('run:start');
   const cancel = useMutation({
     mutationFn: () => api.cancelRun(run.id),
     onSuccess: (cancelled) => client.setQueryData(queries.run(run.id).queryKey, cancelled),
   });
   if (run.state === 'failed') {
+    const error = run.error ? `${run.error.message} (${run.error.code})` : `The ${words.what} failed.`;
     return (
       <PageBody>
-        <ProblemPanel error={new Error(run.error ? `${run.error.message} (${run.error.code})` : 'The study failed.')} />
+        <ProblemPanel error={new Error(error)} />
       </PageBody>
     );
   }
   if (run.state === 'cancelled') {
     return (
       <PageBody>
-        <Empty says="This study was cancelled before it had a result. Start another one on the dataset's page." />
+        <Empty says={`This ${words.what} was cancelled before it had a result. ${words.again}`} />
       </PageBody>
     );
   }
   return (
     <PageBody>
       <div className={styles.live}>
-        <p className={page.sentence}>
-          {run.state === 'queued' ? 'Waiting for a worker.' : 'Measuring. The verdict comes when every seed is in.'}
-        </p>
+        <p className={page.sentence}>{run.state === 'queued' ? 'Waiting for a worker.' : words.waiting}</p>
         <div>
           <RunStateBadge state={run.state} />
         </div>
         <RunProgressBar run={run} />
         {cancel.error && <ProblemPanel error={cancel.error} />}
-        <div>
-          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-            Cancel the study
-          </Button>
-        </div>
+        {may && (
+          <div>
+            <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+              Cancel the {words.what}
+            </Button>
+          </div>
+        )}
       </div>
     </PageBody>
   );

@@ -1,0 +1,35 @@
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Needs } from '../access/needs.js';
+import { Id } from '../http/parameters.js';
+import { ExportsService } from './exports.service.js';
+
+const ExportQuery = z.strictObject({
+  /** Texts that a spreadsheet would compute begin with an apostrophe then. */
+  spreadsheet: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
+});
+
+@ApiTags('datasets')
+@Controller('versions')
+export class ExportsController {
+  constructor(private readonly exports: ExportsService) {}
+
+  @Get(':id/export.csv')
+  @Needs('dataset:read')
+  @ApiProduces('text/csv')
+  @ApiResponse({ status: 200, description: 'The rows of the version as CSV', standardSchema: z.string() })
+  async exportVersion(
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: ExportQuery }) { spreadsheet }: z.infer<typeof ExportQuery>,
+  ): Promise<StreamableFile> {
+    const { filename, content } = await this.exports.csv(id, spreadsheet);
+    return new StreamableFile(content, {
+      type: 'text/csv; charset=utf-8; header=present',
+      disposition: `attachment; filename="${filename}"`,
+    });
+  }
+}

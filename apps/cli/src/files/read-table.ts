@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readTableFile } from '@antidote/dataset-io';
+import { CONTEXT_ROLES, DomainError, type ContextRole, type Table } from '@antidote/tabular';
+
+export interface TableColumns {
+  target?: string | undefined;
+  roles?: Partial<Record<ContextRole, string | undefined>>;
+}
+
+/**
+ * The table of a file of CSV, JSON Lines or Parquet, plain or in gzip; its labels may all be the same.
+ * @throws DomainError as `readTableFile`, with the file's name before it
+ */
+export async function readTable(path: string, { target, roles = {} }: TableColumns = {}): Promise<Table> {
+  const named: Partial<Record<ContextRole, string>> = {};
+  for (const role of CONTEXT_ROLES) if (roles[role] !== undefined) named[role] = roles[role];
+  // Nothing is ever written beside the user's file.
+  const scratch = await mkdtemp(join(tmpdir(), 'antidote-'));
+  try {
+    const plainPath = join(scratch, 'plain');
+    const options = { ...(target !== undefined && { target }), roles: named, allowSingleClass: true, plainPath };
+    return (await readTableFile(path, options)).table;
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.message.includes(path)) throw error;
+    throw new DomainError(error.code, `${path}: ${error.message}`, error.details, { cause: error });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}

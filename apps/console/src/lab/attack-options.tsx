@@ -1,0 +1,68 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import type { AttackDescription, AttackOptions, VersionSummary } from '@antidote/contracts';
+import styles from './lab.module.css';
+
+const names = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+/** What an attack aims at and can reach, as far as it takes such; empty fields leave its own choice. */
+export function AttackOptionFields(props: {
+  attack: AttackDescription;
+  version: VersionSummary;
+  options: AttackOptions;
+  onChange: (options: AttackOptions) => void;
+}) {
+  const { attack, version, options, onChange } = props;
+  const takes = (name: keyof AttackOptions) => attack.takes.includes(name);
+  const set = (change: Partial<Record<keyof AttackOptions, unknown>>) =>
+    onChange(
+      Object.fromEntries(
+        Object.entries({ ...options, ...change }).filter(([, value]) => value !== undefined),
+      ) as AttackOptions,
+    );
+  const classes = version.classes.map(({ label }) => ({ value: label, label }));
+  const classField = (name: 'sourceClass' | 'targetClass', label: string) =>
+    takes(name) && (
+      <NativeSelect
+        label={label}
+        data={[{ value: '', label: 'The attack chooses' }, ...classes]}
+        value={options[name] ?? ''}
+        onChange={(event) => set({ [name]: event.currentTarget.value || undefined })}
+      />
+    );
+  const namesField = (name: 'columns' | 'sources', label: string) =>
+    takes(name) && (
+      <TextInput
+        label={label}
+        placeholder="All"
+        description="Names, with commas"
+        defaultValue={options[name]?.join(', ') ?? ''}
+        onBlur={(event) => {
+          const given = names(event.currentTarget.value);
+          set({ [name]: given.length > 0 ? given : undefined });
+        }}
+      />
+    );
+  return (
+    <div className={styles.fields}>
+      {classField('sourceClass', 'Class attacked')}
+      {classField('targetClass', 'Target class')}
+      {takes('triggerColumns') && (
+        <NativeSelect
+          label="Columns in the trigger"
+          data={[
+            { value: '', label: 'The attack chooses' },
+            ...[1, 2, 3, 4, 5].map((value) => ({ value: String(value), label: String(value) })),
+          ]}
+          value={options.triggerColumns === undefined ? '' : String(options.triggerColumns)}
+          onChange={(event) => set({ triggerColumns: Number(event.currentTarget.value) || undefined })}
+        />
+      )}
+      {namesField('columns', 'Columns it can write')}
+      {namesField('sources', 'Sources it can reach')}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type {
+  AttackCatalogue,
+  AttackPreview,
+  Certificate,
+  DetectionReport,
+  PoisonSpec,
+  StudyEstimate,
+  StudySpec,
+} from '@antidote/contracts';
+import * as http from '@antidote/api-client';
+import { dataOf } from '../answers.js';
+
+/** The part of the HTTP API that the lab uses: attacks, dry runs, detections, certificates. */
+export const labApi = {
+  attacks: (): Promise<AttackCatalogue> => dataOf(http.listAttacks()),
+  preview: (versionId: string, spec: PoisonSpec): Promise<AttackPreview> =>
+    dataOf(http.previewAttack({ body: { versionId, spec } })),
+  estimate: (versionId: string, spec: StudySpec): Promise<StudyEstimate> =>
+    dataOf(http.estimateStudy({ body: { versionId, spec } })),
+  detection: (runId: string): Promise<DetectionReport> => dataOf(http.getDetectionReport({ path: { id: runId } })),
+  certificate: (runId: string): Promise<Certificate> => dataOf(http.getCertificate({ path: { id: runId } })),
+};

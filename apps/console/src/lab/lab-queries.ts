@@ -1,0 +1,11 @@
+import { queryOptions } from '@tanstack/react-query';
+import { labApi } from './lab-api.js';
+
+/** The reads of the lab; reports never change once they are there. */
+export const labQueries = {
+  attacks: () => queryOptions({ queryKey: ['attacks'], queryFn: labApi.attacks, staleTime: Infinity }),
+  detection: (runId: string) =>
+    queryOptions({ queryKey: ['detection', runId], queryFn: () => labApi.detection(runId), staleTime: Infinity }),
+  certificate: (runId: string) =>
+    queryOptions({ queryKey: ['certificate', runId], queryFn: () => labApi.certificate(runId), staleTime: Infinity }),
+};
