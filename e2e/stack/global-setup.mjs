@@ -34,6 +34,7 @@ export default async function setup(_, { displayName }) {
     ANTIDOTE_MLFLOW_ENV: process.env.ANTIDOTE_MLFLOW_ENV || join(ROOT, '.antidote/mlflow-env'),
   });
   makeHome(config);
+  if (withApps) process.env.ANTIDOTE_POLICY ??= join(ROOT, 'e2e/stack/policy.yaml');
   const failure = new AbortController();
   const ui = progress();
   const supervisor = new Supervisor({ ...config, line: ui.line, giveUp: (error) => failure.abort(error) });

@@ -18,7 +18,7 @@ export const dataQueries = {
   lineage: (focus: string, depth: number) =>
     queryOptions({ queryKey: ['lineage', focus, depth], queryFn: () => dataApi.lineage(focus, depth) }),
   impact: (subject: ImpactSubject) =>
-    queryOptions({ queryKey: ['impact', subject], queryFn: () => dataApi.impact(subject) }),
+    queryOptions({ queryKey: ['impact', subject], queryFn: () => dataApi.impact(subject), staleTime: 30_000 }),
   sources: (versionId: string) =>
     queryOptions({
       queryKey: ['version', versionId, 'sources'],

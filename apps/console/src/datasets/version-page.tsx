@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { VersionSummary } from '@antidote/contracts';
+import { dataQueries } from '../data-queries.js';
 import { queries } from '../queries.js';
 import { VersionKindBadge } from '../ui/badge.js';
 import { Digest } from '../ui/digest.js';
@@ -13,7 +14,7 @@ import { Time } from '../ui/time.js';
 import { ColumnTable } from './column-table.js';
 import { fileWords } from './file-facts.js';
 import { LabelTable } from './label-table.js';
-import { RecallNote } from './recall-note.js';
+import { RecallNotes } from './recall-notes.js';
 import { RunList } from './run-list.js';
 import { SourceTable } from './source-table.js';
 import { ValidationPanel } from './validation-panel.js';
@@ -64,6 +65,7 @@ function QueryViewInBody<T>(props: Parameters<typeof QueryView<T>>[0]) {
 
 function VersionView({ version, versions }: { version: VersionSummary; versions: VersionSummary[] }) {
   const whole = useQuery(queries.version(version.id));
+  const verdict = useQuery(dataQueries.validation(version.id));
   return (
     <>
       <Facts>
@@ -87,8 +89,12 @@ function VersionView({ version, versions }: { version: VersionSummary; versions:
         <div className={page.withAside}>
           <div>
             <div>
-              <RecallNote version={version} />
-              <p className={page.sentence}>{versionSentence(version)}</p>
+              <RecallNotes version={version} />
+              <p className={page.sentence}>
+                {verdict.data?.quarantined
+                  ? 'Not yet: validation holds it in quarantine. The findings below say why.'
+                  : versionSentence(version)}
+              </p>
               {whole.data?.file && <p className={page.muted}>{fileWords(whole.data.file)}</p>}
             </div>
             {version.warnings.length > 0 && (

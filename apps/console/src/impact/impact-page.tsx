@@ -6,8 +6,8 @@ import type { Impact, ImpactSubject } from '@antidote/contracts';
 import { dataQueries } from '../data-queries.js';
 import { LineageView } from '../lineage/lineage-view.js';
 import { useMay } from '../people/account.js';
-import { recalledThings } from '../recalls/recalled-things.js';
 import { RecallDialog } from '../recalls/recall-dialog.js';
+import { useRecalledThings } from '../recalls/use-recalled-things.js';
 import { counted } from '../ui/format.js';
 import { Facts, PageBody, PageHead, Section } from '../ui/page.js';
 import page from '../ui/page.module.css';
@@ -42,6 +42,7 @@ function OfSubject({ subject }: { subject: ImpactSubject }) {
   const dataset = subject.type === 'source' ? subject.dataset : impact.data?.versions[0]?.dataset;
   const recalls = useInfiniteQuery(dataQueries.recalls({ state: 'active' }));
   const active = (recalls.data?.pages ?? []).flatMap(({ items }) => items);
+  const recalled = useRecalledThings(active);
   const recall = active.find((one) => JSON.stringify(one.subject) === JSON.stringify(subject));
   const actions =
     subject.type === 'row' || impact.data === undefined || recall ? undefined : (
@@ -73,7 +74,7 @@ function OfSubject({ subject }: { subject: ImpactSubject }) {
             </Link>
           </p>
         )}
-        <QueryView query={impact}>{(data) => <ImpactView impact={data} recalled={recalledThings(active)} />}</QueryView>
+        <QueryView query={impact}>{(data) => <ImpactView impact={data} recalled={recalled} />}</QueryView>
         {recalling && subject.type !== 'row' && <RecallDialog subject={subject} onClose={() => setRecalling(false)} />}
       </PageBody>
     </>

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Lineage } from '@antidote/contracts';
 import { dataQueries } from '../data-queries.js';
-import { recalledThings } from '../recalls/recalled-things.js';
+import { useRecalledThings } from '../recalls/use-recalled-things.js';
 import { PageBody, PageHead, type Crumb } from '../ui/page.js';
 import page from '../ui/page.module.css';
 import { Empty, QueryView } from '../ui/query-view.js';
@@ -65,7 +65,7 @@ function AroundFocus({ focus, depth }: { focus: string; depth: number }) {
 
 function Around({ lineage }: { lineage: Lineage }) {
   const recalls = useInfiniteQuery(dataQueries.recalls({ state: 'active' }));
-  const recalled = recalledThings((recalls.data?.pages ?? []).flatMap(({ items }) => items));
+  const recalled = useRecalledThings((recalls.data?.pages ?? []).flatMap(({ items }) => items));
   const others = lineage.nodes.filter(({ id }) => id !== lineage.focus);
   return (
     <>

@@ -33,6 +33,6 @@ export function recallSentence(recall: Recall): string {
   if (waiting > 0)
     return `Contained: ${frozen}, and ${counted(waiting, 'model waits', 'models wait')} to be trained again.`;
   return recall.proposals.length > 0
-    ? `Contained: ${frozen}, and what served is being trained again. Promote what holds.`
-    : `Contained: ${frozen}, and no model that served was trained on it.`;
+    ? `Contained: ${frozen}, and training without it has begun. Promote what holds.`
+    : `Contained: ${frozen}, and no model was trained on it.`;
 }

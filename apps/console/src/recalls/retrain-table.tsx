@@ -13,7 +13,7 @@ import page from '../ui/page.module.css';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { Table } from '../ui/table.js';
 
-/** Each model that served and was trained on the recalled data, with the one press that trains it again on the sound version. */
+/** Each model to be trained again, with the one press that trains it again on the sound version. */
 export function RetrainTable({ recall }: { recall: Recall }) {
   const client = useQueryClient();
   const retrain = useMutation({
@@ -23,7 +23,7 @@ export function RetrainTable({ recall }: { recall: Recall }) {
       void client.invalidateQueries({ queryKey: ['runs'] });
     },
   });
-  if (recall.proposals.length === 0) return <p className={page.muted}>No model that served was trained on it.</p>;
+  if (recall.proposals.length === 0) return <p className={page.muted}>No model was trained on it.</p>;
   const ready = new Set(
     recall.replacements.filter(({ versionId }) => versionId !== null).map((one) => one.affectedVersionId),
   );

@@ -1,20 +1,24 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { VersionSummary } from '@antidote/contracts';
+import type { Recall, VersionSummary } from '@antidote/contracts';
 import { dataQueries } from '../data-queries.js';
 import { recalledWords } from '../recalls/recall-sentence.js';
-import { recalledThings } from '../recalls/recalled-things.js';
 import { Icon } from '../ui/icons.js';
 import styles from './data.module.css';
 
-/** Says so when a recall in force concerns the version. */
-export function RecallNote({ version }: { version: VersionSummary }) {
+/** Says so when the version holds what a recall in force concerns. */
+export function RecallNotes({ version }: { version: VersionSummary }) {
   const recalls = useInfiniteQuery(dataQueries.recalls({ dataset: version.dataset, state: 'active' }));
-  const concerned = (recalls.data?.pages ?? [])
+  return (recalls.data?.pages ?? [])
     .flatMap(({ items }) => items)
-    .filter((recall) => recalledThings([recall]).has(version.id));
-  return concerned.map((recall) => (
-    <p key={recall.id} className={styles.recalled}>
+    .map((recall) => <RecallNote key={recall.id} recall={recall} version={version} />);
+}
+
+function RecallNote({ recall, version }: { recall: Recall; version: VersionSummary }) {
+  const impact = useQuery(dataQueries.impact(recall.subject));
+  if (!impact.data?.versions.some(({ id }) => id === version.id)) return null;
+  return (
+    <p className={styles.recalled}>
       <Icon name="stop" />
       <span>
         Do not train on it: {recalledWords(recall.subject, recall.dataset)} was recalled by {recall.createdBy}.{' '}
@@ -24,5 +28,5 @@ export function RecallNote({ version }: { version: VersionSummary }) {
         </Link>
       </span>
     </p>
-  ));
+  );
 }
