@@ -10,6 +10,7 @@ import {
   type Trainer,
   type TrainerCell,
 } from '@antidote/robustness';
+import { withContext } from '@antidote/tabular';
 import { defineCommand, type Terminal } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
 import { SEED, THREADS, choices, integer, number, numbers, required, text, toggle } from '../command-line/flag.js';
@@ -41,6 +42,9 @@ export const study = defineCommand({
     target: text('the label column; else the first named label, target, class or species, else the last', {
       placeholder: 'COLUMN',
     }),
+    source: text('the column that says where a row came from, for bad-source; models never see it', {
+      placeholder: 'COLUMN',
+    }),
     out: text('write report.json and report.html here', { placeholder: 'DIR' }),
     trainer: text('your own trainer, studied beside the models: a command with {train}, {test} and {predictions}', {
       placeholder: 'COMMAND',
@@ -70,7 +74,11 @@ export const study = defineCommand({
         : ownTrainer(values.trainer, { timeLimit: values.timeLimit, parallel: values.threads });
     const tracking = await findTracking(values.trackingUri, readConfig());
     const startTime = Date.now();
-    const data = await loadTrainingData(values, terminal);
+    const loaded = await loadTrainingData(values, terminal);
+    const data = {
+      ...loaded,
+      table: withContext(loaded.table, values.source === undefined ? {} : { source: values.source }),
+    };
     const poisoned = poisonWarning(data);
     for (const warning of poisoned) terminal.note(`warning: ${warning}`);
     const tick = progress(terminal, 'study, seeds', spec.seeds);
