@@ -84,7 +84,9 @@ export type DatasetExpectations = z.infer<typeof DatasetExpectations>;
 export function parseExpectations(text: string): z.ZodSafeParseResult<Expectations> {
   const document = parseDocument(text, { uniqueKeys: true });
   const [fault] = document.errors;
-  if (fault) return z.never({ error: () => fault.message }).safeParse(text) as never;
+  // Its first line says what and where; the rest draws the place.
+  const [what] = fault?.message.split('\n', 1) ?? [];
+  if (what !== undefined) return z.never({ error: () => what.replace(/:$/, '') }).safeParse(text) as never;
   // An alias repeated a million times would be a bomb: 100 are plenty.
   try {
     return Expectations.safeParse(document.toJS({ maxAliasCount: 100 }));

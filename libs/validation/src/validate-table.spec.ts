@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseExpectations } from '@antidote/contracts';
-import { featureHashes } from '@antidote/data-versioning';
+import { featureHashes, HASH_BYTES } from '@antidote/data-versioning';
 import { byCodePoint, Random, selectRows, type CategoryColumn, type Table } from '@antidote/tabular';
 import fc from 'fast-check';
 import { findDrift, profile, proposeExpectations, validateTable } from './index.js';
@@ -94,6 +94,57 @@ describe('validateTable', () => {
     expect(JSON.stringify(validateTable(withFeature(someTable(), category('note', texts)), { seed: 1 }))).not.toContain(
       'ada@',
     );
+  });
+
+  describe('personal data that other codes look like', () => {
+    const severityOf = (texts: string[]) => {
+      const padded = Array.from({ length: someTable().rowCount }, (_, row) => texts[row] ?? `code ${row}`);
+      const { findings } = validateTable(withFeature(someTable(), category('note', padded)), { seed: 1 });
+      return findings.find(({ code }) => code === 'personal-data')?.severity ?? null;
+    };
+
+    it('blocks from three different values, and warns of fewer', () => {
+      expect(severityOf(['192.0.2.17'])).toBe('warn');
+      expect(severityOf(['192.0.2.17', '192.0.2.18'])).toBe('warn');
+      expect(severityOf(['192.0.2.17', '192.0.2.18', '192.0.2.19'])).toBe('block');
+    });
+
+    it('says nothing where only as many values of the shape pass the check as chance lets pass', () => {
+      // Check letters of DNI: Z is right for 12345678, and A for none of these.
+      expect(severityOf(['12345678Z', '12345679A', '12345680A', '12345681A'])).toBeNull();
+      expect(severityOf(['12345678Z', '12345679S', '12345680Q'])).toBe('block');
+    });
+
+    it('takes one IBAN, card number or mail address for enough', () => {
+      expect(severityOf(['DE89370400440532013000'])).toBe('block');
+      expect(severityOf(['4111 1111 1111 1111'])).toBe('block');
+      expect(severityOf(['1234 5678 9012 3452'])).toBeNull();
+    });
+  });
+
+  it('hides the values of sensitive columns', () => {
+    const column = category(
+      'city',
+      Array.from({ length: someTable().rowCount }, (_, row) => 'AB'[row % 2]!),
+    );
+    const table = withFeature(someTable(), column);
+    const top = (sensitive: string[]) =>
+      validateTable(table, { seed: 1, sensitive }).profile.find((one) => one.column === 'city')!.top;
+    expect(top([])).not.toBeNull();
+    expect(top(['city'])).toBeNull();
+    const groups = Array.from({ length: table.rowCount }, (_, row) => (row === 0 ? 'Elsewhere' : 'Here'));
+    const grouped: Table = { ...table, context: [{ ...category('region', groups), role: 'group' }] };
+    const told = (sensitive: string[]) => JSON.stringify(validateTable(grouped, { seed: 1, sensitive }));
+    expect(told([])).toContain('Elsewhere');
+    expect(told(['region'])).not.toContain('Elsewhere');
+  });
+
+  it('sets no row of the trusted set apart: training leaves them out', () => {
+    const table = someTable();
+    const trustedHashes = featureHashes(table).slice(0, 2 * HASH_BYTES);
+    const { findings, quarantined } = validateTable(table, { seed: 1, trustedHashes });
+    expect(findings.find(({ code }) => code === 'test-overlap')).toMatchObject({ severity: 'info', quarantine: false });
+    expect(quarantined).toBe(0);
   });
 
   it('finds the one source whose labels are wrong', () => {

@@ -1,3 +1,4 @@
+import { kolmogorovSurvival } from './kolmogorov-distribution.js';
 import type { TestResult } from './test-result.js';
 
 /** Work up to which the exact p-value is counted: lattice steps. */
@@ -86,17 +87,3 @@ function exceedance(short: number, long: number, gap: number): number {
 
 /** The chance that the next point after i of `short` and j of `long` belongs to `short`. */
 const across = (short: number, long: number, i: number, j: number) => (short - i) / (short + long - i - j);
-
-/** P(K > x) of Kolmogorov's distribution. */
-function kolmogorovSurvival(x: number): number {
-  if (x < 0.2) return 1;
-  if (x < 1.18) {
-    const y = Math.exp(-(Math.PI ** 2) / (8 * x * x));
-    let sum = 0;
-    for (let k = 1; k <= 9; k += 2) sum += y ** (k * k);
-    return 1 - (Math.sqrt(2 * Math.PI) / x) * sum;
-  }
-  let sum = 0;
-  for (let k = 1; k <= 10; k++) sum += (k % 2 === 1 ? 2 : -2) * Math.exp(-2 * k * k * x * x);
-  return sum;
-}

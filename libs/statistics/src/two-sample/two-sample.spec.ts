@@ -11,6 +11,7 @@ import {
   sharedHistogram,
   wassersteinDistance,
 } from './index.js';
+import { kolmogorovSurvival } from './kolmogorov-distribution.js';
 import { upperIncompleteGamma } from '../incomplete-gamma.js';
 
 interface Fixtures {
@@ -32,6 +33,7 @@ interface Fixtures {
     evidently: { jensenShannon: number; psi: number; z: number | null };
   }[];
   chiSquaredSurvival: { x: number; freedom: number; p: number }[];
+  kolmogorov: { x: number; p: number }[];
 }
 const fixtures = JSON.parse(
   readFileSync(new URL('../../fixtures/two-sample.json', import.meta.url), 'utf8'),
@@ -40,6 +42,19 @@ const sorted = (values: number[]) => Float64Array.from(values).sort();
 const distinct = (a: number[], b: number[]) => [...new Set([...a, ...b])].sort((x, y) => x - y);
 
 describe('two-sample tests beside scipy and Evidently', () => {
+  it.each(fixtures.kolmogorov)('Kolmogorov’s limit beyond $x', ({ x, p }) => {
+    expect(kolmogorovSurvival(x)).toBeCloseTo(p, 12);
+  });
+
+  it('goes over from counted paths to the limit without a jump', () => {
+    const side = (rows: number, shift: number) =>
+      Float64Array.from({ length: rows }, (_, i) => (i + 0.5) / rows + shift);
+    // The paths of the first pair are counted; the second pair is too large for that.
+    const counted = kolmogorovSmirnov(side(12_000, 0), side(12_000, 0.011));
+    const limit = kolmogorovSmirnov(side(60_000, 0), side(60_000, 0.011 * Math.sqrt(0.2)));
+    expect(limit.pValue / counted.pValue).toBeCloseTo(1, 1);
+  });
+
   it.each(fixtures.numeric)('numbers: $name', ({ reference, current, ks, wasserstein, evidently }) => {
     const [a, b] = [sorted(reference), sorted(current)];
     const own = kolmogorovSmirnov(a, b);

@@ -1,5 +1,6 @@
 import { chiSquaredIndependence } from '@antidote/statistics';
 import { contextColumn, sourceColumn, type CategoryColumn, type Table } from '@antidote/tabular';
+import { masked } from '../personal-data/recognize.js';
 import { found, type Found } from '../rows/finding.js';
 import { listed, percent, plural, shown } from '../rows/words.js';
 import type { Check } from './check-context.js';
@@ -65,7 +66,7 @@ export const labelBalance: Check = ({ table }) => {
 };
 
 /** Groups and sources with too few rows to learn from or to judge by. */
-export const representation: Check = ({ table }) => {
+export const representation: Check = ({ table, sensitive }) => {
   const groups = groupings(table);
   if (groups.length === 0) return { findings: [], skipped: 'no column is declared as group or source' };
   return {
@@ -74,11 +75,12 @@ export const representation: Check = ({ table }) => {
       for (const code of group.codes) if (code >= 0) counts[code]!++;
       const few = group.categories.filter((_, code) => counts[code]! > 0 && counts[code]! < FEWEST_OF_GROUP);
       if (few.length === 0) return [];
+      const names = sensitive.has(group.name) ? few.map(masked) : few;
       return [
         found(
           'representation',
           'info',
-          `${plural(few.length, 'value')} of ${shown(group.name)} ${few.length === 1 ? 'has' : 'have'} fewer than ${FEWEST_OF_GROUP} rows: ${listed(few)}.`,
+          `${plural(few.length, 'value')} of ${shown(group.name)} ${few.length === 1 ? 'has' : 'have'} fewer than ${FEWEST_OF_GROUP} rows: ${listed(names)}.`,
           'Figures for them say little; gather more rows or report them together.',
           { columns: [group.name], numbers: { values: few.length } },
         ),

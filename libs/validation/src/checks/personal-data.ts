@@ -4,9 +4,11 @@ import { found, type Found } from '../rows/finding.js';
 import { percent, plural, shown } from '../rows/words.js';
 import type { Check } from './check-context.js';
 
-/** Digits that pass a check by chance do so for 1 of 10 to 1 of 97 values: most of a column does not. */
+/** Digits that pass a check by chance do so for 1 of 10 to 1 of 97 values: most of them do not. */
 const MOST = 0.9;
-const FEWEST_VALUES = 10;
+const FEWEST_WEAK = 10;
+/** Different values of a shape that other codes have too; fewer are worth a look, and block nothing. */
+const FEWEST_SHAPED = 3;
 
 /** Values that name people, by shape and check digit, and columns named after such. Values in messages are masked. */
 export const personalData: Check = ({ table }) => {
@@ -23,9 +25,10 @@ function inColumn(column: FeatureColumn): Found[] {
   for (const kind of PERSONAL_DATA) {
     const matching = values.texts.map((text) => text !== null && kind.matches(text));
     const count = matching.filter(Boolean).length;
-    if (count === 0 || told.has(kind.name) || !isEnough(kind, count, values.texts.length)) continue;
+    if (count === 0 || told.has(kind.name)) continue;
+    const severity = severityOf(kind, count, values.texts);
     // A column of one kind's digits may pass another's looser check too: the first, stricter one is told.
-    if (!kind.distinctive && findings.length > 0) continue;
+    if (severity === null || (kind.strength === 'weak' && findings.length > 0)) continue;
     told.add(kind.name);
     const positions: number[] = [];
     values.codes.forEach((code, position) => {
@@ -35,7 +38,7 @@ function inColumn(column: FeatureColumn): Found[] {
     findings.push(
       found(
         'personal-data',
-        'block',
+        severity,
         `Column ${shown(column.name)} holds what looks like ${/^[aeio]/i.test(kind.name) ? 'an' : 'a'} ${kind.name} in ${plural(positions.length, 'row')} (${percent(share)}), such as ${shown(masked(values.texts[matching.indexOf(true)]!))}.`,
         'Take the column out or replace the values by ones that name nobody; accept it with a reason where the law allows it.',
         { columns: [column.name], positions, numbers: { share } },
@@ -58,8 +61,14 @@ function inColumn(column: FeatureColumn): Found[] {
 
 const rowsOf = (column: FeatureColumn) => (column.kind === 'numeric' ? column.values : column.codes).length;
 
-const isEnough = (kind: PersonalDataKind, matching: number, values: number) =>
-  kind.distinctive || (values >= FEWEST_VALUES && matching >= MOST * values);
+/** What so many different values that match are worth; null for what chance gives as well. */
+function severityOf(kind: PersonalDataKind, matching: number, texts: (string | null)[]): 'block' | 'warn' | null {
+  if (kind.strength === 'strong') return 'block';
+  if (kind.strength === 'weak') return texts.length >= FEWEST_WEAK && matching >= MOST * texts.length ? 'block' : null;
+  const ofShape = texts.filter((text) => text !== null && kind.hasShape(text)).length;
+  if (matching < MOST * ofShape) return null;
+  return matching >= FEWEST_SHAPED ? 'block' : 'warn';
+}
 
 /** Distinct texts with each row's index among them; of numbers only whole ones of 9 digits or more, with others as null. */
 function distinctTexts(column: FeatureColumn): { texts: (string | null)[]; codes: Int32Array } {

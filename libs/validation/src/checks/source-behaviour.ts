@@ -6,6 +6,7 @@ import {
 } from '@antidote/statistics';
 import { sourceColumn, type FeatureColumn, type Table } from '@antidote/tabular';
 import { binFeatures, fitModel } from '@antidote/training';
+import { masked } from '../personal-data/recognize.js';
 import { found, type Found } from '../rows/finding.js';
 import { listed, percent, shown } from '../rows/words.js';
 import type { Check } from './check-context.js';
@@ -36,7 +37,7 @@ interface Evidence {
  * the label. The last is what wrong labels look like even where a source's shares of the labels are right. The source
  * furthest off is told first and then left out, so that one bad source does not make the good ones look bad.
  */
-export const sourceBehaviour: Check = ({ sample, table, seed }) => {
+export const sourceBehaviour: Check = ({ sample, table, seed, sensitive }) => {
   const source = sourceColumn(sample);
   if (source === null) return { findings: [], skipped: 'no column is declared as source' };
   const sizes = new Float64Array(source.names.length);
@@ -73,7 +74,7 @@ export const sourceBehaviour: Check = ({ sample, table, seed }) => {
       found(
         'source',
         'warn',
-        `Source ${shown(name)} behaves unlike the others: ${worst.reasons.join('; ')}.`,
+        `Source ${shown(sensitive.has(source.name) ? masked(name) : name)} behaves unlike the others: ${worst.reasons.join('; ')}.`,
         'Look at its rows first; where it is at fault, mark the source as bad and see what it has touched.',
         { columns: [source.name, ...worst.columns], positions, numbers: worst.numbers },
       ),

@@ -14,20 +14,29 @@ import {
   steuerId,
 } from './check-digits.js';
 
+/**
+ * How much a match says. `strong`: nothing else looks like it, one value is enough. `shaped`: other codes have the shape
+ * too (a version number that of an IP address), so that several values are wanted, and where there is a check digit
+ * nearly all values of the shape have to pass it. `weak`: mere digits, of which one in 10 to 97 passes by chance, so
+ * that nearly the whole column has to.
+ */
+export type Strength = 'strong' | 'shaped' | 'weak';
+
 export interface PersonalDataKind {
   name: string;
-  /** True: the shape alone says it, so that one value is a finding. False: one of so many chance digits passes too. */
-  distinctive: boolean;
+  strength: Strength;
+  hasShape(text: string): boolean;
+  /** Has the shape and passes the check. */
   matches(text: string): boolean;
 }
 
 /** Longest text that is looked at: a mail address has at most 254 characters. */
 const LONGEST = 320;
 
-const shape =
-  (pattern: RegExp, check: (bare: string) => boolean = () => true, strip = /[\s.-]/g) =>
-  (text: string) =>
-    text.length <= LONGEST && pattern.test(text) && check(text.replace(strip, ''));
+function shape(pattern: RegExp, check: (bare: string) => boolean = () => true, strip = /[\s.-]/g) {
+  const hasShape = (text: string) => text.length <= LONGEST && pattern.test(text);
+  return { hasShape, matches: (text: string) => hasShape(text) && check(text.replace(strip, '')) };
+}
 
 const day = '(?:0[1-9]|[12]\\d|3[01])';
 const month = '(?:0[1-9]|1[0-2])';
@@ -36,64 +45,68 @@ const month = '(?:0[1-9]|1[0-2])';
 export const PERSONAL_DATA: readonly PersonalDataKind[] = [
   {
     name: 'e-mail address',
-    distinctive: true,
-    matches: shape(/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i),
+    strength: 'strong',
+    ...shape(/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i),
   },
-  { name: 'IBAN', distinctive: true, matches: shape(/^[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}$/, iban, / /g) },
+  { name: 'IBAN', strength: 'strong', ...shape(/^[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}$/, iban, / /g) },
   {
     name: 'phone number',
-    distinctive: true,
-    matches: shape(
+    strength: 'shaped',
+    ...shape(
       /^(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .-]?\d){6,12}|\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}-\d{3}-\d{4})$/,
     ),
   },
-  { name: 'IP address', distinctive: true, matches: isIpAddress },
+  { name: 'IP address', strength: 'shaped', hasShape: isIpAddress, matches: isIpAddress },
   {
     name: 'United States social security number',
-    distinctive: true,
-    matches: shape(/^(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}$/),
+    strength: 'shaped',
+    ...shape(/^(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}$/),
   },
-  { name: 'CPF (Brazil)', distinctive: true, matches: shape(/^\d{3}\.\d{3}\.\d{3}-\d{2}$/, cpf) },
-  { name: 'DNI or NIE (Spain)', distinctive: true, matches: shape(/^(?:\d{8}|[XYZ]\d{7})-?[A-Z]$/, dni) },
+  { name: 'CPF (Brazil)', strength: 'shaped', ...shape(/^\d{3}\.\d{3}\.\d{3}-\d{2}$/, cpf) },
+  { name: 'DNI or NIE (Spain)', strength: 'shaped', ...shape(/^(?:\d{8}|[XYZ]\d{7})-?[A-Z]$/, dni) },
   {
     name: 'HETU (Finland)',
-    distinctive: true,
-    matches: (text) => new RegExp(`^${day}${month}\\d\\d[-+A-FU-Y]\\d{3}[0-9A-Y]$`).test(text) && hetu(text),
+    strength: 'shaped',
+    ...shape(new RegExp(`^${day}${month}\\d\\d[-+A-FU-Y]\\d{3}[0-9A-Y]$`), hetu, /^$/),
   },
-  { name: 'AHV number (Switzerland)', distinctive: true, matches: shape(/^756\.?\d{4}\.?\d{4}\.?\d{2}$/, ahv) },
+  { name: 'AHV number (Switzerland)', strength: 'shaped', ...shape(/^756\.?\d{4}\.?\d{4}\.?\d{2}$/, ahv) },
   {
     name: 'resident identity number (China)',
-    distinctive: true,
-    matches: shape(new RegExp(`^[1-9]\\d{5}(?:19|20)\\d\\d${month}${day}\\d{3}[\\dXx]$`), chineseId),
+    strength: 'shaped',
+    ...shape(new RegExp(`^[1-9]\\d{5}(?:19|20)\\d\\d${month}${day}\\d{3}[\\dXx]$`), chineseId),
   },
   {
     name: 'NIR (France)',
-    distinctive: true,
-    matches: shape(new RegExp(`^[12] ?\\d\\d ?${month} ?\\d\\d ?\\d{3} ?\\d{3} ?\\d\\d$`), nir),
+    strength: 'shaped',
+    ...shape(new RegExp(`^[12] ?\\d\\d ?${month} ?\\d\\d ?\\d{3} ?\\d{3} ?\\d\\d$`), nir),
   },
-  { name: 'card number', distinctive: true, matches: shape(/^\d{4}([ -])\d{4}\1\d{4}\1\d{4}$/, luhn) },
   {
     name: 'card number',
-    distinctive: false,
-    matches: shape(
+    strength: 'strong',
+    ...shape(/^(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6011|65\d\d)([ -])\d{4}\1\d{4}\1\d{4}$/, luhn),
+  },
+  {
+    name: 'card number',
+    strength: 'weak',
+    ...shape(
       /^(?:4\d{12}(?:\d{3})?|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|6(?:011|5\d\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11})$/,
       luhn,
     ),
   },
-  { name: 'CPF (Brazil)', distinctive: false, matches: shape(/^\d{11}$/, cpf) },
-  { name: 'PESEL (Poland)', distinctive: false, matches: shape(/^\d{11}$/, pesel) },
-  { name: 'tax number (Germany)', distinctive: false, matches: shape(/^\d{11}$/, steuerId) },
+  { name: 'CPF (Brazil)', strength: 'weak', ...shape(/^\d{11}$/, cpf) },
+  { name: 'PESEL (Poland)', strength: 'weak', ...shape(/^\d{11}$/, pesel) },
+  { name: 'tax number (Germany)', strength: 'weak', ...shape(/^\d{11}$/, steuerId) },
   {
     name: 'national register number (Belgium)',
-    distinctive: false,
-    matches: shape(/^\d\d[.-]?\d\d[.-]?\d\d[.-]?\d{3}[.-]?\d\d$/, belgianNumber),
+    strength: 'weak',
+    ...shape(/^\d\d[.-]?\d\d[.-]?\d\d[.-]?\d{3}[.-]?\d\d$/, belgianNumber),
   },
-  { name: 'NHS number (United Kingdom)', distinctive: false, matches: shape(/^\d{3} ?\d{3} ?\d{4}$/, nhs, / /g) },
-  { name: 'BSN (Netherlands)', distinctive: false, matches: shape(/^\d{9}$/, bsn) },
+  { name: 'NHS number (United Kingdom)', strength: 'weak', ...shape(/^\d{3} ?\d{3} ?\d{4}$/, nhs, / /g) },
+  { name: 'BSN (Netherlands)', strength: 'weak', ...shape(/^\d{9}$/, bsn) },
   {
     name: 'personal number (Sweden)',
-    distinctive: false,
-    matches: shape(new RegExp(`^\\d\\d${month}${day}[-+]?\\d{4}$`), luhn, /[+-]/g),
+    strength: 'weak',
+    ...shape(new RegExp(`^\\d\\d${month}${day}[-+]?\\d{4}$`), luhn, /[+-]/g),
   },
 ];
 
