@@ -85,7 +85,7 @@ export const COMMANDS: readonly Group[] = [
       ),
       entry(
         'data validate',
-        'What is wrong with a file: declared expectations, duplicates, leakage, personal data, bad sources.',
+        'What is wrong with a file or version: expectations, duplicates, leakage, personal data, bad sources.',
         'dataValidate',
         () => import('./commands/data-validate.js'),
       ),
@@ -145,6 +145,18 @@ export const COMMANDS: readonly Group[] = [
         'Register a file (CSV, JSON Lines, Parquet; gzip) as a dataset, or as a new version of one.',
         'dataAdd',
         () => import('./commands/data-add.js'),
+      ),
+      entry(
+        'data expect',
+        'Show or set what is expected of the versions of a dataset.',
+        'dataExpect',
+        () => import('./commands/data-expect.js'),
+      ),
+      entry(
+        'data acknowledge',
+        'Let a version be used in spite of findings that block it.',
+        'dataAcknowledge',
+        () => import('./commands/data-acknowledge.js'),
       ),
       entry('data list', 'List the datasets.', 'dataList', () => import('./commands/data-list.js')),
       entry('data log', 'List the versions of a dataset.', 'dataLog', () => import('./commands/data-log.js')),
