@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { VersionSummary } from '@antidote/contracts';
 import { dataQueries } from '../data-queries.js';
 import { queries } from '../queries.js';
+import { useRecalledThings } from '../recalls/use-recalled-things.js';
 import { VersionKindBadge } from '../ui/badge.js';
 import { Digest } from '../ui/digest.js';
 import { count, counted } from '../ui/format.js';
@@ -65,6 +66,8 @@ function QueryViewInBody<T>(props: Parameters<typeof QueryView<T>>[0]) {
 
 function VersionView({ version, versions }: { version: VersionSummary; versions: VersionSummary[] }) {
   const whole = useQuery(queries.version(version.id));
+  const recalls = useInfiniteQuery(dataQueries.recalls({ dataset: version.dataset, state: 'active' }));
+  const recalled = useRecalledThings((recalls.data?.pages ?? []).flatMap(({ items }) => items)).has(version.id);
   const verdict = useQuery(dataQueries.validation(version.id));
   return (
     <>
@@ -91,9 +94,11 @@ function VersionView({ version, versions }: { version: VersionSummary; versions:
             <div>
               <RecallNotes version={version} />
               <p className={page.sentence}>
-                {verdict.data?.quarantined
-                  ? 'Not yet: validation holds it in quarantine. The findings below say why.'
-                  : versionSentence(version)}
+                {recalled
+                  ? 'No: it holds recalled data.'
+                  : verdict.data?.quarantined
+                    ? 'Not yet: validation holds it in quarantine. The findings below say why.'
+                    : versionSentence(version)}
               </p>
               {whole.data?.file && <p className={page.muted}>{fileWords(whole.data.file)}</p>}
             </div>
