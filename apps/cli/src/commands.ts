@@ -29,6 +29,12 @@ export const COMMANDS: readonly Group[] = [
     title: 'On files (no server needed)',
     commands: [
       entry(
+        'check',
+        'One page on a file: what is wrong, which labels, what poison does, what to do next.',
+        'check',
+        () => import('./commands/check.js'),
+      ),
+      entry(
         'poison',
         'Poison a copy of a CSV file: flip labels by an exact budget, with a manifest of the truth.',
         'poison',

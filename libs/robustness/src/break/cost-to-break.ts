@@ -20,6 +20,8 @@ export interface CostToBreakOptions {
   mostPercent: number;
   /** Parts of the vote that is certified and attacked beside the challengers; by the number of rows unless given. */
   parts?: number;
+  /** False leaves out the vote with its certificate, which cost most. */
+  certify?: boolean;
   onProgress?(done: number, total: number): void;
 }
 
@@ -50,7 +52,7 @@ export async function costToBreak(given: Table, test: Table, options: CostToBrea
     Uint32Array.from(codes.keys()).filter((row) => codes[row]! >= 0),
   );
   const most = Math.floor((table.rowCount * mostPercent) / 100);
-  const certified = metric === 'f1' ? null : certifiedBound(table, test, options);
+  const certified = metric === 'f1' || options.certify === false ? null : certifiedBound(table, test, options);
   // As many parts whatever an attack adds: the proof speaks of these.
   const vote = certified && voteChallenger({ parts: certified.voters, seed });
   const challengers = [...options.challengers, ...(vote ? [vote] : [])];

@@ -1,0 +1,68 @@
+import { checkTable, cheapestBreak, nextSteps, refuseHopeless, type CheckedTable } from '../check/check-table.js';
+import { defineCommand } from '../command-line/command.js';
+import { columns } from '../command-line/columns.js';
+import { SEED, THREADS, text } from '../command-line/flag.js';
+import { stem } from '../files/output-path.js';
+import { readTable } from '../files/read-table.js';
+import { studyTable } from '@antidote/robustness';
+
+const column = (describe: string) => text(describe, { placeholder: 'COLUMN' });
+
+export const check = defineCommand({
+  positionals: ['FILE'],
+  flags: {
+    target: column('the label column; else the first named label, target, class or species, else the last'),
+    id: column('column that identifies a row'),
+    source: column('column that says where a row came from: annotator, batch, supplier'),
+    seed: SEED,
+    threads: THREADS,
+  },
+  notes:
+    'One page, no server needed; FILE is CSV, JSON Lines or Parquet, plain or in gzip. Of more than 10,000 rows a random part is studied. Nothing is written, and nothing is judged but by the labels as given.\nExample: antidote check data/iris.csv',
+
+  async run(values, terminal, [path]) {
+    const { id, source, target, seed, threads } = values;
+    const table = await readTable(path!, { target, roles: { id, source } });
+    refuseHopeless(table);
+    const checked = await checkTable(table, {
+      seed,
+      threads,
+      name: stem(path!),
+      sha256: '',
+      onStep: (what) => terminal.note(`check: ${what}`),
+    });
+    const steps = nextSteps(checked, path!);
+    return { text: pageOf(checked, steps), json: { ...checked, nextSteps: steps } };
+  },
+});
+
+function pageOf(checked: CheckedTable, steps: string[]): string {
+  const { rows, rowsStudied, validation, labels, study, breaks, below } = checked;
+  const told = validation.findings.filter(({ severity }) => severity !== 'info');
+  const worst = columns(
+    ['row', 'label', 'looks like', 'quality'],
+    labels.worst.map(({ row, label, suggested, quality }) => [row, label, suggested, quality.toFixed(3)]),
+  );
+  const cheapest = cheapestBreak(breaks);
+  const by = breaks.find(({ rows: found }) => found === cheapest);
+  return [
+    `${rows} rows, ${study.dataset.features} features, ${study.dataset.classes.length} classes in ${JSON.stringify(study.dataset.target)}${rowsStudied < rows ? `; ${rowsStudied} of them studied` : ''}`,
+    '',
+    `THE FILE: ${told.length === 0 ? 'nothing to warn of' : validation.verdict}`,
+    ...told.map(({ severity, code, message }) => `  ${severity}: ${code}: ${message}`),
+    '',
+    `LABELS: ${labels.flagged} look wrong; about ${Math.round(labels.estimatedWrong)} are`,
+    ...(labels.worst.length > 0 ? [worst.trimEnd()] : []),
+    '',
+    'UNDER POISON',
+    studyTable(study).trimEnd(),
+    '',
+    cheapest === null
+      ? `COST TO BREAK: no attack tried took the forest below ${below}`
+      : `COST TO BREAK: ${cheapest} poisoned rows (${by!.percent!.toFixed(1)}%, ${by!.attack}) take the forest below ${below}; a cleverer attack may need fewer`,
+    '',
+    'WHAT TO DO NEXT',
+    ...steps.map((step, index) => `  ${index + 1}. ${step}`),
+    '',
+  ].join('\n');
+}
