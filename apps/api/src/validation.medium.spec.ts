@@ -130,8 +130,15 @@ describe('a version that validation blocks', () => {
     expect(done.body.validation.acknowledgement).toMatchObject({ reason: WHY });
     expect(await post(path, { validationId: newest.id, reason: WHY })).toMatchObject({ status: 409 });
     await finished(train(id));
+    // The same report again needs no second word.
+    await finished({ kind: 'validate', versionId: id });
+    expect(await validationOf(id)).toMatchObject({
+      quarantined: false,
+      validation: { acknowledgement: { reason: WHY } },
+    });
     const { items } = await get(`audit?subjectId=${id}&limit=100`);
     expect((items as AuditEvent[]).map(({ action }) => action)).toEqual([
+      'version.validated',
       'validation.acknowledged',
       'version.validated',
       'version.validated',

@@ -8,6 +8,8 @@ import { type Client, inTransaction, type Prisma, translateErrors } from './pris
 /** A validation whose report lies in the blob store still. */
 export type ValidationRow = Omit<Validation, 'report'> & { reportBlob: string | null };
 
+type Row = Prisma.ValidationGetPayload<object>;
+
 export type VersionValidationRow = Omit<VersionValidation, 'validation'> & { validation: ValidationRow | null };
 
 export interface NewValidation {
@@ -43,7 +45,10 @@ export class ValidationRepository {
         throw new DomainError('service_unavailable', 'rows of the version were erased meanwhile');
       }
       if (await tx.validation.findUnique({ where: { runId } })) return;
-      const { id } = await tx.validation.create({ data: validation });
+      const before = await tx.validation.findFirst({ where: { versionId }, orderBy: NEWEST_FIRST });
+      // Who acknowledged a report need not acknowledge the same report again.
+      const acknowledged = before?.reportBlob === validation.reportBlob ? acknowledgementOf(before) : {};
+      const { id } = await tx.validation.create({ data: { ...validation, ...acknowledged } });
       await new AuditRepository(tx).append({
         actor,
         action: 'version.validated',
@@ -183,7 +188,11 @@ async function readHolding(client: Client, versionId: string): Promise<Holding |
   return rows[0] ?? null;
 }
 
-function toRow(row: Prisma.ValidationGetPayload<object>): ValidationRow {
+function acknowledgementOf({ acknowledgedBy, acknowledgedAt, acknowledgedReason }: Row) {
+  return { acknowledgedBy, acknowledgedAt, acknowledgedReason };
+}
+
+function toRow(row: Row): ValidationRow {
   const { acknowledgedBy: by, acknowledgedAt: at, acknowledgedReason: reason, ...facts } = row;
   return {
     ...facts,
