@@ -130,6 +130,11 @@ export class ErasureRepository {
     );
   }
 
+  /** Seals of trusted sets over one of the rows: such a set goes out of use with them. */
+  sealsOver(versionIds: string[], rows: number[]): Promise<string[]> {
+    return translateErrors(async () => sealedBlobs(await trustedSetsOver(this.client, versionIds, rows)));
+  }
+
   /** Datasets outside the lineage whose versions refer to one of the blobs. */
   alsoHeldBy(originalId: string, blobs: string[]): Promise<string[]> {
     return translateErrors(async () => {
@@ -180,7 +185,7 @@ async function emptyReviews(tx: Client, versionIds: string[], rows: number[]): P
 
 /** A seal over an erased row cannot be read again: such a set goes out of use. Gives the sealed blobs. */
 async function retireTrustedSets(tx: Client, versionIds: string[], rows: number[], actor: string): Promise<string[]> {
-  const sets = await tx.trustedSet.findMany({ where: { versionId: { in: versionIds }, rows: { hasSome: rows } } });
+  const sets = await trustedSetsOver(tx, versionIds, rows);
   const ids = sets.map(({ id }) => id);
   await tx.trustedLabel.deleteMany({ where: { setId: { in: ids }, row: { in: rows } } });
   await tx.trustedAdjudication.deleteMany({ where: { setId: { in: ids }, row: { in: rows } } });
@@ -189,6 +194,14 @@ async function retireTrustedSets(tx: Client, versionIds: string[], rows: number[
     data: { state: 'retired', retiredAt: new Date(), retiredBy: actor },
   });
   await tx.trustedSet.updateMany({ where: { id: { in: ids } }, data: { sealedBlob: null } });
+  return sealedBlobs(sets);
+}
+
+function trustedSetsOver(client: Client, versionIds: string[], rows: number[]) {
+  return client.trustedSet.findMany({ where: { versionId: { in: versionIds }, rows: { hasSome: rows } } });
+}
+
+function sealedBlobs(sets: { sealedBlob: string | null }[]): string[] {
   return sets.flatMap(({ sealedBlob }) => (sealedBlob === null ? [] : [sealedBlob]));
 }
 

@@ -52,7 +52,11 @@ export async function eraseValues(
     const versionIds = held.map(({ id }) => id);
     const told = { originalId, reason, versionIds, models };
     if (dryRun) {
-      const destroyed = formerBlobs(held, rewritten).length;
+      const seals = await database.erasures.sealsOver(
+        versionIds,
+        rewritten.tombstones.map(({ row }) => row),
+      );
+      const destroyed = formerBlobs(held, rewritten).length + seals.length;
       return { ...told, tombstones: [], id: null, destroyedBlobs: destroyed, remains: REMAINS, at: null, by: null };
     }
     const { tombstones } = rewritten;
