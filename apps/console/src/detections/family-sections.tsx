@@ -11,7 +11,7 @@ import { ProblemPanel } from '../ui/problem-panel.js';
 import { Table } from '../ui/table.js';
 import { Term } from '../ui/term.js';
 import styles from './detection.module.css';
-import { FAMILY_WORDS } from './family-words.js';
+import { FAMILY_WORDS, NO_SOURCE } from './family-words.js';
 
 /** Rows that a list opens with. */
 const FIRST_ROWS = 10;
@@ -30,12 +30,17 @@ export function FamilyTiles({ report }: { report: DetectionReport }) {
           <div key={family} className={styles.family}>
             {FAMILY_WORDS[family].title}
             <strong>{found ? counted(found.flagged, 'row') : 'Not looked'}</strong>
-            {found ? `flagged by any of its detectors` : (detectorsOf(report, family)[0]?.notRun ?? 'No detector ran.')}
+            {found ? `flagged by any of its detectors` : notLooked(report, family)}
           </div>
         );
       })}
     </div>
   );
+}
+
+function notLooked(report: DetectionReport, family: DetectionFamily): string {
+  if (family === 'source') return NO_SOURCE;
+  return detectorsOf(report, family)[0]?.notRun ?? 'No detector ran.';
 }
 
 export function FamilySections({ run, report }: { run: Run; report: DetectionReport }) {
@@ -105,9 +110,9 @@ function Detector({ result }: { result: DetectorResult }) {
         )}
       </h3>
       {result.findings.length > 0 && (
-        <ul>
+        <ul className={styles.findings}>
           {result.findings.slice(0, 5).map((finding) => (
-            <li key={finding.text}>{finding.text}.</li>
+            <li key={finding.text}>{finding.text}</li>
           ))}
         </ul>
       )}

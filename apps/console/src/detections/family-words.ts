@@ -29,6 +29,9 @@ export const FAMILY_WORDS: Record<DetectionFamily, { title: string; one: string;
   },
 };
 
+/** Why nothing is said of sources. */
+export const NO_SOURCE = 'No column tells whom a row came from; name one when the dataset is registered.';
+
 /** The short names of detectors, for tables with one column a detector. */
 export const DETECTOR_WORDS: Record<DetectorName, string> = {
   default: 'Default',

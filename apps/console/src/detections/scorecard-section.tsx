@@ -5,7 +5,7 @@ import { Table } from '../ui/table.js';
 import { ATTACK_WORDS } from '../ui/words.js';
 import { SEEN_FROM } from './detection-sentence.js';
 import styles from './detection.module.css';
-import { FAMILY_WORDS } from './family-words.js';
+import { FAMILY_WORDS, NO_SOURCE } from './family-words.js';
 
 /** What would have been seen: recall and precision by attack, from poison planted in hidden copies. */
 export function ScorecardSection({ scorecard }: { scorecard: Scorecard }) {
@@ -32,7 +32,7 @@ export function ScorecardSection({ scorecard }: { scorecard: Scorecard }) {
               <th scope="row">{ATTACK_WORDS[attack].title}</th>
               <td>{recall ? <Seen recall={recall} /> : 'not planted'}</td>
               <td className={recall ? undefined : styles.reasons}>
-                {notPlanted ??
+                {(notPlanted !== null && attack === 'bad-source' ? NO_SOURCE : notPlanted) ??
                   sights.map(({ family, recall: share, precision }) => (
                     <div key={family}>
                       {FAMILY_WORDS[family].title}: {percent(share.value)} seen

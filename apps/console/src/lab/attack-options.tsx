@@ -1,5 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { AttackDescription, AttackOptions, VersionSummary } from '@antidote/contracts';
+import { dataQueries } from '../data-queries.js';
 import styles from './lab.module.css';
 
 const names = (text: string): string[] =>
@@ -16,6 +18,7 @@ export function AttackOptionFields(props: {
   onChange: (options: AttackOptions) => void;
 }) {
   const { attack, version, options, onChange } = props;
+  const known = useQuery(dataQueries.sources(version.id)).data?.sources ?? [];
   const takes = (name: keyof AttackOptions) => attack.takes.includes(name);
   const set = (change: Partial<Record<keyof AttackOptions, unknown>>) =>
     onChange(
@@ -62,7 +65,7 @@ export function AttackOptionFields(props: {
         />
       )}
       {namesField('columns', 'Columns it can write')}
-      {namesField('sources', 'Sources it can reach')}
+      {known.length > 0 && namesField('sources', 'Sources it can reach')}
     </div>
   );
 }

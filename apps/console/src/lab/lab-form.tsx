@@ -85,14 +85,14 @@ export function LabForm(props: { kind: LabSpec['kind']; version: VersionSummary;
           <Textarea
             className={styles.document}
             label="The same as a document"
-            description="YAML or JSON; the form follows what is typed here. The command line takes it with --spec."
+            description="YAML or JSON; the form follows what is typed here."
             rows={14}
             spellCheck={false}
             value={text}
             error={fault}
             onChange={(event) => type(event.currentTarget.value)}
           />
-          <div>
+          <div className={styles.buttons}>
             <Button
               variant="default"
               loading={dryRun.isPending}
@@ -100,7 +100,7 @@ export function LabForm(props: { kind: LabSpec['kind']; version: VersionSummary;
               onClick={() => dryRun.mutate(lab)}
             >
               Dry run
-            </Button>{' '}
+            </Button>
             <Button loading={start.isPending} disabled={notYet !== null} onClick={() => start.mutate(request)}>
               {lab.kind === 'study' ? 'Start the study' : 'Poison'}
             </Button>

@@ -64,7 +64,8 @@ function VersionChoice(props: { dataset: string; datasets: string[]; onDataset: 
   return (
     <QueryView query={versions}>
       {({ items }) => {
-        const version = items.find(({ id }) => id === search.version) ?? items[0]!;
+        const version =
+          items.find(({ id }) => id === search.version) ?? items.find(({ kind }) => kind !== 'poisoned') ?? items[0]!;
         return (
           <>
             <LabHead
@@ -73,13 +74,15 @@ function VersionChoice(props: { dataset: string; datasets: string[]; onDataset: 
               version={version}
               onVersion={(id) => void navigate({ search: (old) => ({ ...old, version: id }), replace: true })}
             />
-            <Choice
-              label="What to do"
-              options={['study', 'poison'] as const}
-              value={kind}
-              text={(option) => (option === 'study' ? 'Study models under attack' : 'Poison one copy')}
-              onChange={(chosen) => void navigate({ search: (old) => ({ ...old, do: chosen }), replace: true })}
-            />
+            <div className={styles.choice}>
+              <Choice
+                label="What to do"
+                options={['study', 'poison'] as const}
+                value={kind}
+                text={(option) => (option === 'study' ? 'Study models under attack' : 'Poison one copy')}
+                onChange={(chosen) => void navigate({ search: (old) => ({ ...old, do: chosen }), replace: true })}
+              />
+            </div>
             <QueryView query={attacks}>
               {(catalogue) => (
                 <LabForm key={`${kind} ${version.id}`} kind={kind} version={version} catalogue={catalogue} />

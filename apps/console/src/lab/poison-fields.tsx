@@ -37,13 +37,15 @@ export function PoisonFields(props: {
           })
         }
       />
-      <Choice
-        label="Budget in"
-        options={['percent', 'rows'] as const}
-        value={unit}
-        text={(option) => (option === 'percent' ? 'Share of rows' : 'Number of rows')}
-        onChange={setUnit}
-      />
+      <div className={styles.choice}>
+        <Choice
+          label="Budget in"
+          options={['percent', 'rows'] as const}
+          value={unit}
+          text={(option) => (option === 'percent' ? 'Share of rows' : 'Number of rows')}
+          onChange={setUnit}
+        />
+      </div>
       <div className={styles.fields}>
         {unit === 'percent' ? (
           <TypedField

@@ -3,7 +3,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import type { AttackName, Policy, Run, StudyReport } from '@antidote/contracts';
 import { queries } from '../queries.js';
 import { Choice } from '../ui/choice.js';
-import { level } from '../ui/format.js';
+import { counted, level } from '../ui/format.js';
 import { PageBody, Section } from '../ui/page.js';
 import page from '../ui/page.module.css';
 import { ATTACK_WORDS } from '../ui/words.js';
@@ -23,6 +23,8 @@ import styles from './study.module.css';
 // The charting library is loaded with the first chart that is shown.
 const CurveChart = lazy(() => import('./curve-chart.js'));
 
+/** A verdict of many attacks has many; the first ones decide. */
+const FIRST_REASONS = 5;
 const FONT = "'Inter Variable', system-ui, sans-serif";
 
 function panelOf(report: StudyReport, attack: AttackName, policy: Policy | undefined): CurvePanel {
@@ -69,10 +71,20 @@ export function StudyResult(props: { run: Run; report: StudyReport; at: number; 
         <div>
           <p className={page.sentence}>{report.verdict.sentence}</p>
           <ul className={styles.reasons}>
-            {report.verdict.reasons.map((reason) => (
+            {report.verdict.reasons.slice(0, FIRST_REASONS).map((reason) => (
               <li key={reason}>{reason}</li>
             ))}
           </ul>
+          {report.verdict.reasons.length > FIRST_REASONS && (
+            <details className={styles.more}>
+              <summary>{counted(report.verdict.reasons.length - FIRST_REASONS, 'more reason')}</summary>
+              <ul className={styles.reasons}>
+                {report.verdict.reasons.slice(FIRST_REASONS).map((reason) => (
+                  <li key={reason}>{reason}</li>
+                ))}
+              </ul>
+            </details>
+          )}
           {[...report.verdict.limits, ...report.warnings].length > 0 && (
             <div className={page.note}>
               {[...report.verdict.limits, ...report.warnings].map((limit) => (
