@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { Passwords } from './access/passwords.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
+import { DatasetIntake } from './datasets/dataset-intake.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetsService } from './datasets/datasets.service.js';
 import { Deliveries } from './http/delivery.js';
@@ -95,6 +96,7 @@ import { VersionsService } from './versions/versions.service.js';
     AccountService,
     PeopleService,
     AuditService,
+    DatasetIntake,
     DatasetsService,
     VersionsService,
     ValidationsService,

@@ -11,6 +11,7 @@ import { guardRoutes } from './access/guard-routes.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
+import { type Download, downloadOver } from './downloads/download.js';
 import { guardBody } from './http/body-guard.js';
 import { serveConsole } from './http/console-pages.js';
 import { ContractValidationPipe } from './http/contract-validation.pipe.js';
@@ -24,7 +25,7 @@ import type { Reply } from './http/reply.js';
 import { measureRequests } from './http/request-metrics.js';
 import { addSecurityHeaders } from './http/security-headers.js';
 import { NestLog } from './nest-log.js';
-import { BLOBS, CONFIG, DATABASE, METRICS, MLFLOW, SESSION_COOKIE, TABLE_TASKS } from './ports.js';
+import { BLOBS, CONFIG, DATABASE, DOWNLOAD, METRICS, MLFLOW, SESSION_COOKIE, TABLE_TASKS } from './ports.js';
 import { runInThread } from './table-tasks/run-in-thread.js';
 import type { RunTableTask } from './table-tasks/table-tasks.js';
 
@@ -34,6 +35,8 @@ export interface ApiPorts {
   blobs: BlobStore;
   /** How whole tables are read: in threads, unless told otherwise. */
   tableTasks?: RunTableTask;
+  /** How files of the internet are fetched: from public addresses alone. */
+  download?: Download;
   mlflow: MlflowClient;
   logger: Logger;
 }
@@ -44,6 +47,7 @@ export async function createApi({
   database,
   blobs,
   tableTasks = runInThread,
+  download = downloadOver(),
   mlflow,
   logger,
 }: ApiPorts): Promise<NestFastifyApplication> {
@@ -64,6 +68,7 @@ export async function createApi({
     { provide: DATABASE, useValue: database },
     { provide: BLOBS, useValue: blobs },
     { provide: TABLE_TASKS, useValue: tableTasks },
+    { provide: DOWNLOAD, useValue: download },
     { provide: MLFLOW, useValue: mlflow },
     { provide: METRICS, useValue: metrics },
     { provide: SESSION_COOKIE, useValue: cookie },

@@ -10,6 +10,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { readConfig } from '../src/config.js';
 import { createApi } from '../src/create-api.js';
+import { downloadOver, type Download } from '../src/downloads/download.js';
 import { runHere } from '../src/table-tasks/table-tasks.js';
 
 export interface TestApi {
@@ -47,13 +48,15 @@ export interface Changes {
   /** Another address of the same database, such as that of a proxy. */
   reachedBy?: (databaseUrl: string) => string;
   consoleFolder?: string;
+  /** How files of the internet are fetched; nowhere unless told. */
+  download?: Download;
 }
 
 /** The real API over a database of its own on the Postgres of DATABASE_URL. */
 export async function startApi(environment: Record<string, string> = {}, changes: Changes = {}): Promise<TestApi> {
   const databaseUrl = await createDatabase();
   const home = await mkdtemp(join(tmpdir(), 'antidote-api-'));
-  const { reachedBy = (url) => url, ...settings } = changes;
+  const { reachedBy = (url) => url, download = downloadOver({ resolve: async () => [] }), ...settings } = changes;
   const config = {
     ...readConfig({
       ...process.env,
@@ -72,6 +75,7 @@ export async function startApi(environment: Record<string, string> = {}, changes
     database,
     blobs,
     tableTasks: runHere,
+    download,
     mlflow,
     logger: pino({ level: 'silent' }),
   });

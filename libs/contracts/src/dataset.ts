@@ -35,6 +35,8 @@ export const RegisteredFile = z
     dialect: z
       .strictObject({ delimiter: z.string(), newline: z.enum(['\n', '\r\n', '\r']), bom: z.boolean() })
       .nullable(),
+    /** Where it was fetched from; absent when it was uploaded. */
+    url: z.string().optional(),
     bytes: z.int(),
     rowsIn: z.int(),
     /** Rows with another number of cells than the header; the first of them by row, line and number of cells. */
@@ -103,3 +105,27 @@ export const DatasetRegistration = z
   })
   .meta({ id: 'DatasetRegistration' });
 export type DatasetRegistration = z.infer<typeof DatasetRegistration>;
+
+const Column = z.string().min(1).max(1000).optional();
+
+/** Registers a dataset, or a further version of it, from a file on a public https server. */
+export const DatasetFromUrl = z
+  .strictObject({
+    name: DatasetName,
+    url: z.string().min(1).max(2000),
+    /** What the file hashes to; another hash is refused. */
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'a SHA-256 has 64 hexadecimal digits')
+      .optional(),
+    target: Column,
+    id: Column,
+    source: Column,
+    time: Column,
+    group: Column,
+    /** The declared schema (DatasetSchema), as YAML or JSON. */
+    schema: z.string().max(1_000_000).optional(),
+    quarantineBadRows: z.boolean().optional(),
+  })
+  .meta({ id: 'DatasetFromUrl' });
+export type DatasetFromUrl = z.infer<typeof DatasetFromUrl>;

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import {
   DatasetName,
+  DatasetFromUrl,
   DatasetRegistration,
   parseDatasetSchema,
   type ColumnRole,
@@ -36,7 +37,8 @@ const Form = z.strictObject({
 
 export interface DatasetUpload {
   name: string;
-  file: UploadedFile | { bytes: Uint8Array };
+  /** From a form, from the text of the request, or to be fetched. */
+  file: UploadedFile | { bytes: Uint8Array } | { url: string; sha256?: string | undefined };
   declaration: TableDeclaration;
   quarantineRaggedRows: boolean;
 }
@@ -50,16 +52,30 @@ const fromText = DatasetRegistration.transform(({ name, target, csv }): DatasetU
 
 const fromForm = Form.transform((form, context): DatasetUpload => {
   const { file, name = stemOf(file.filename), quarantineBadRows = false } = form;
-  const refuse = (field: string, message: string) => {
-    context.addIssue({ code: 'custom', path: [field], message });
-    return z.NEVER;
-  };
   const checked = DatasetName.safeParse(name);
-  if (!checked.success) return refuse('name', checked.error.issues[0]!.message);
-  const parsed = form.schema === undefined ? { schema: { columns: [] } } : parseDatasetSchema(form.schema);
-  if ('faults' in parsed) return refuse('schema', parsed.faults.join('; '));
-  return { name, file, declaration: declarationOf(parsed.schema, form), quarantineRaggedRows: quarantineBadRows };
+  if (!checked.success) return refuse(context, 'name', checked.error.issues[0]!.message);
+  return { name, file, declaration: declare(form, context), quarantineRaggedRows: quarantineBadRows };
 });
+
+const fromUrl = DatasetFromUrl.transform((given, context): DatasetUpload => {
+  const { name, url, sha256, quarantineBadRows = false } = given;
+  return { name, file: { url, sha256 }, declaration: declare(given, context), quarantineRaggedRows: quarantineBadRows };
+});
+
+function refuse(context: z.RefinementCtx, field: string, message: string): never {
+  context.addIssue({ code: 'custom', path: [field], message });
+  return z.NEVER;
+}
+
+/** What is declared of the columns: by the schema, as YAML or JSON, and by roles named one by one. */
+function declare(
+  given: { schema?: string | undefined } & Partial<Record<'target' | ContextRole, string | undefined>>,
+  context: z.RefinementCtx,
+): TableDeclaration {
+  const parsed = given.schema === undefined ? { schema: { columns: [] } } : parseDatasetSchema(given.schema);
+  if ('faults' in parsed) return refuse(context, 'schema', parsed.faults.join('; '));
+  return declarationOf(parsed.schema, given);
+}
 
 /** What the schema declares, with the roles named one by one before it. */
 function declarationOf(
@@ -77,10 +93,14 @@ function declarationOf(
   return { ...(target !== undefined && { target }), roles, types };
 }
 
-/** The CSV to register, as a file in a form (its own stem is the name when none is given) or as text in JSON. */
+/**
+ * The file to register: in a form (its own stem is the name when none is given), as text in JSON, or by the address that
+ * it is to be fetched from.
+ */
 export function parseUpload(body: unknown): DatasetUpload {
-  const isJson = typeof body === 'object' && body !== null && 'csv' in body;
-  const parsed = isJson ? fromText.safeParse(body) : fromForm.safeParse(body);
+  const has = (field: string) => typeof body === 'object' && body !== null && field in body;
+  const form = has('csv') ? fromText : has('url') ? fromUrl : fromForm;
+  const parsed = form.safeParse(body);
   if (!parsed.success) {
     throw new InvalidRequest(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
   }
@@ -100,7 +120,7 @@ function stemOf(filename: string): string {
     .replace(/^[-_]+|-+$/g, '');
 }
 
-const { name, target, csv } = DatasetRegistration.shape;
+const { name, target } = DatasetRegistration.shape;
 
 const role = (description: string) => ({ type: 'string', description: `The column with ${description}` });
 
@@ -129,15 +149,15 @@ export const UPLOAD_CONTENT = {
     },
   },
   'application/json': {
-    schema: {
-      type: 'object',
-      required: ['name', 'csv'],
-      additionalProperties: false,
-      properties: { name: described(name), target: described(target), csv: described(csv) },
-    },
+    schema: { oneOf: [inPlace(DatasetRegistration), inPlace(DatasetFromUrl)] },
   },
 };
 
 function described(schema: z.ZodType): unknown {
   return toOpenApi(schema, 'input').schema;
+}
+
+/** A contract that no route's own parameter names, and that is no component therefore. */
+function inPlace(contract: z.ZodObject): unknown {
+  return described(z.strictObject(contract.shape));
 }

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Dataset, Version } from '@antidote/contracts';
+import { startFileServer, type FileServer } from '../../testing/file-server.js';
 import { startApi, type Answer, type TestApi } from '../../testing/start-api.js';
 
 const CSV = 'size,by,label\n1.0,ann,yes\n2,bob,no\n3,bob,yes\n4,ann,no\n';
@@ -16,12 +17,20 @@ const JSONL = CSV.trim()
 const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 let api: TestApi;
+let server: FileServer;
 
 beforeAll(async () => {
-  api = await startApi({ ANTIDOTE_MAX_CLASSES: '3' });
+  server = await startFileServer((request, response) =>
+    response.end(request.url === '/shop.csv' ? CSV : 'x'.repeat(2e6)),
+  );
+  const limits = { ANTIDOTE_MAX_CLASSES: '3', ANTIDOTE_MAX_UPLOAD_MIB: '1' };
+  api = await startApi(limits, { download: server.download });
 }, 60_000);
 
-afterAll(() => api.stop());
+afterAll(async () => {
+  await server.stop();
+  await api.stop();
+});
 
 function register(fields: Record<string, string>, bytes: string | Buffer): Promise<Answer> {
   const part = (disposition: string, value: string | Buffer) =>
@@ -66,6 +75,27 @@ describe('registering a file', () => {
       total: 4,
     });
     expect(await staged()).toEqual([]);
+  });
+
+  it('fetches a file from a public server, and tells whence it came', async () => {
+    const url = 'https://files.example/shop.csv';
+    const json = { name: 'fetched', url, sha256: sha256(CSV), source: 'by', target: 'label' };
+    const { status, body } = await api.send('POST', '/api/v1/datasets', { json });
+    expect(status).toBe(201);
+    const version = await api.send('GET', `/api/v1/versions/${Dataset.parse(body).latest.id}`);
+    expect(version.body.file).toMatchObject({ url, format: 'csv', rowsIn: 4 });
+    for (const [changed, code] of [
+      [{ sha256: sha256('other') }, 'invalid_argument'],
+      [{ sha256: undefined, url: 'https://files.example/large' }, 'limit_exceeded'],
+      [{ url: 'https://127.0.0.1/' }, 'forbidden'],
+      [{ url: 'http://files.example/' }, 'invalid_argument'],
+      [{ url: 7 }, 'invalid_argument'],
+    ] as const) {
+      const answer = await api.send('POST', '/api/v1/datasets', { json: { ...json, name: 'refused', ...changed } });
+      expect([changed, answer.body.code]).toEqual([changed, code]);
+    }
+    expect(await staged()).toEqual([]);
+    expect((await api.send('GET', '/api/v1/datasets/refused')).status).toBe(404);
   });
 
   it('counts the rows that it puts into quarantine', async () => {

@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
-import { getValidation, uploadDataset } from '@antidote/api-client';
-import type { VersionValidation } from '@antidote/contracts';
+import { getValidation, registerDataset, uploadDataset } from '@antidote/api-client';
+import type { Dataset, VersionValidation } from '@antidote/contracts';
 import { hashFile, readBytes } from '@antidote/dataset-io';
 import { DomainError } from '@antidote/tabular';
 import { defineCommand, type Terminal } from '../command-line/command.js';
@@ -28,25 +28,23 @@ export const dataAdd = defineCommand({
     schema: text('declared schema: columns with type, role and whether they are sensitive, as YAML or JSON', {
       placeholder: 'FILE',
     }),
+    sha256: text('of a FILE that is an address: what it hashes to; another hash is refused', { placeholder: 'HEX' }),
     noWait: toggle('do not wait for what validation says'),
     quarantineBadRows: toggle('leave rows with too few or too many cells out, counted, instead of refusing the file'),
   },
 
   notes:
-    'Waits for the validation of the version. Exit code 1 when a finding blocks: the version is kept, in quarantine.',
+    'FILE may be an https:// address of the public internet, which the server fetches.\nWaits for the validation of the version. Exit code 1 when a finding blocks: the version is kept, in quarantine.',
 
   async run({ schema: schemaPath, ...flags }, terminal, [path]) {
-    // The hash of what lies on the disk goes first: a file cut short on the way is refused.
-    const sha256 = await hashFile(path!);
     const schema = schemaPath === undefined ? undefined : Buffer.from(await readBytes(schemaPath)).toString('utf8');
-    const connection = await connect(readConfig());
-    const file = new File([await openAsBlob(path!)], basename(path!));
-    const { name, target, id, source, time, group, quarantineBadRows } = flags;
-    const upload = { name, target, id, source, time, group, quarantineBadRows, schema, sha256, file };
-    const dataset = await answerOf(connection, uploadDataset(upload, connection.client));
+    const { noWait, ...given } = flags;
+    const fields = { ...given, schema };
+    const send = /^https?:/i.test(path!) ? sendAddress : sendFile;
+    const { connection, dataset } = await send(path!, fields);
     const { latest } = dataset;
     const version = `${dataset.name}: version ${latest.digest.slice(0, 8)}, ${latest.rows} rows, ${latest.classes.length} classes of ${latest.target}\nversion id ${latest.id}\n`;
-    if (flags.noWait) return { text: version, json: dataset };
+    if (noWait) return { text: version, json: dataset };
     const validation = await validated(connection, latest.id, terminal);
     return {
       text: version + validationText(validation),
@@ -55,6 +53,43 @@ export const dataAdd = defineCommand({
     };
   },
 });
+
+interface Fields {
+  name: string | undefined;
+  target: string | undefined;
+  id: string | undefined;
+  source: string | undefined;
+  time: string | undefined;
+  group: string | undefined;
+  schema: string | undefined;
+  sha256: string | undefined;
+  quarantineBadRows: boolean;
+}
+
+interface Sent {
+  connection: Connection;
+  dataset: Dataset;
+}
+
+async function sendFile(path: string, { sha256: wanted, ...fields }: Fields): Promise<Sent> {
+  // The hash of what lies on the disk goes first: a file cut short on the way is refused.
+  const sha256 = wanted ?? (await hashFile(path));
+  const connection = await connect(readConfig());
+  const file = new File([await openAsBlob(path)], basename(path));
+  const { name, target, id, source, time, group, schema, quarantineBadRows } = fields;
+  const upload = { name, target, id, source, time, group, schema, quarantineBadRows, sha256, file };
+  return { connection, dataset: await answerOf(connection, uploadDataset(upload, connection.client)) };
+}
+
+async function sendAddress(url: string, { name, ...fields }: Fields): Promise<Sent> {
+  if (name === undefined) {
+    throw new DomainError('invalid_argument', 'The dataset of an address has no name yet; give one: --name NAME.');
+  }
+  const connection = await connect(readConfig());
+  const { target, id, source, time, group, schema, sha256, quarantineBadRows } = fields;
+  const body = { name, url, target, id, source, time, group, schema, sha256, quarantineBadRows };
+  return { connection, dataset: await answerOf(connection, registerDataset({ client: connection.client, body })) };
+}
 
 /** What validation says of a version, once it has said it. */
 async function validated(connection: Connection, id: string, terminal: Terminal): Promise<VersionValidation> {

@@ -1015,6 +1015,7 @@ export type RegisteredFile = {
         newline: '\n' | '\r\n' | '\r';
         bom: boolean;
     } | null;
+    url?: string;
     bytes: number;
     rowsIn: number;
     quarantined: {
@@ -1770,6 +1771,17 @@ export type RegisterDatasetData = {
         name: string;
         target?: string;
         csv: string;
+    } | {
+        name: string;
+        url: string;
+        sha256?: string;
+        target?: string;
+        id?: string;
+        source?: string;
+        time?: string;
+        group?: string;
+        schema?: string;
+        quarantineBadRows?: boolean;
     };
     headers?: {
         /**
