@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { openAsBlob } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { cpus, release, tmpdir, totalmem, type as system } from 'node:os';
+import { cpus, loadavg, release, tmpdir, totalmem, type as system } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -87,11 +87,13 @@ async function measure(server, csv, parquet) {
     }
   };
 
+  const cpuBefore = server.cpu('api') + server.cpu('worker');
   const begun = performance.now();
   const first = await register(csv);
   const { items } = await ask('GET', 'runs');
   await ended(items.find(({ kind, inputVersionId }) => kind === 'validate' && inputVersionId === first.latest.id).id);
   const registerAndValidate = seconds(begun);
+  const cpu = server.cpu('api') + server.cpu('worker') - cpuBefore;
   const { validation } = await ask('GET', `versions/${first.latest.id}/validation`);
   const memory = { api: server.peak('api'), worker: server.peak('worker') };
   const twin = await register(parquet);
@@ -112,6 +114,7 @@ async function measure(server, csv, parquet) {
   return {
     register: first.seconds,
     registerAndValidate,
+    cpu,
     verdict: validation?.verdict ?? null,
     memory,
     twin: {
@@ -204,6 +207,7 @@ ${lines.join('\n')}
 | for scale, s | |
 | --- | --- |
 | register the CSV (upload, parse, digest of every row and column, canonical table, both blobs on the disk) | ${figures.register.toFixed(1)} |
+| register and validate, processor time of API and worker | ${figures.cpu.toFixed(1)} |
 | register the Parquet twin | ${twin.seconds.toFixed(1)} |
 | poison 10 labels (a run of the worker) | ${figures.poisonSeconds.toFixed(1)} |
 | \`sha256sum\` of the CSV: a hash of bytes, told nothing of rows | ${peers.sha256sum.toFixed(1)} |
@@ -211,7 +215,7 @@ ${lines.join('\n')}
 
 Verdict of validation: ${figures.verdict}. Digest ${twin.digest}.
 
-Machine: ${system()} ${release()}, ${cpus().length} processors (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB.
+Machine: ${system()} ${release()}, ${cpus().length} processors (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; load average ${loadavg()[0].toFixed(1)}.
 Node ${process.version}; ${versions.join(', ')}.
 
 Again: \`npm run bench -- data\`

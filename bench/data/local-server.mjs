@@ -9,9 +9,14 @@ import { fileURLToPath } from 'node:url';
 import { accepts, ensureDatabase } from '../../tools/stack/database.mjs';
 import { makePostgres } from '../../tools/stack/postgres.mjs';
 
+/** Clock ticks a second, as Linux counts processor time. */
+const TICKS = 100;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** @returns `{ apiUrl, key, blobs, peak(part), stop() }`; `peak` is the most memory that a part has held, in MiB */
+/**
+ * @returns `{ apiUrl, key, blobs, peak(part), cpu(part), stop() }`; `peak` is the most memory that a part has held, in
+ *   MiB, `cpu` the seconds of processor time that it has used
+ */
 export async function startServer(home) {
   mkdirSync(join(home, 'logs'), { recursive: true });
   const children = new Map();
@@ -67,6 +72,12 @@ export async function startServer(home) {
       peak: (part) => {
         const [, kib] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${children.get(part).pid}/status`, 'utf8'));
         return Math.round(Number(kib) / 1024);
+      },
+      cpu: (part) => {
+        const text = readFileSync(`/proc/${children.get(part).pid}/stat`, 'utf8');
+        // The name of the command, in brackets, may hold blanks; user and system time are the 12th and 13th after it.
+        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+        return (Number(fields[11]) + Number(fields[12])) / TICKS;
       },
       stop,
     };
