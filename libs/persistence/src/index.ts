@@ -17,7 +17,7 @@ export type { PageRequest } from './page-cursor.js';
 export type { Credentials, PeopleRepository } from './people-repository.js';
 export type { PromotionFacts, PromotionRepository } from './promotion-repository.js';
 export type { PendingFreeze, RecallRepository } from './recall-repository.js';
-export { RETENTION_ACTOR, type RetentionRepository } from './retention-repository.js';
+export type { RetentionRepository } from './retention-repository.js';
 export type { OpenReview, ReviewDecision, ReviewRepository } from './review-repository.js';
 export type { RunFilter, RunOutputs, RunRepository } from './run-repository.js';
 export type { TrustedSetRepository, TrustedSetRow } from './trusted-set-repository.js';

@@ -3,9 +3,6 @@ import { AuditRepository } from './audit-repository.js';
 import { found } from './not-found.js';
 import { type Client, inTransaction, translateErrors } from './prisma-client.js';
 
-/** Who erases what a rule has due, as the audit trail names it. */
-export const RETENTION_ACTOR = 'retention';
-
 export class RetentionRepository {
   constructor(private readonly client: Client) {}
 
