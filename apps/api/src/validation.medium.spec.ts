@@ -72,6 +72,7 @@ describe('validation at the door', () => {
     await post('datasets', { name: 'iris', csv: iris });
     const { items } = await get('runs?kind=validate&dataset=iris');
     expect(items).toHaveLength(1);
+    expect(await api.send('GET', `/api/v1/runs/${items[0].id}/study`)).toMatchObject({ status: 404 });
     await finished(train(id));
   });
 
