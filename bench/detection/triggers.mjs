@@ -7,13 +7,16 @@ import { heading, line, mean, predicted, split, tablesOf } from './tables.mjs';
 const PERCENT = 3;
 /** Rise in the share of rows that the trigger sends to its class from which on the attack has worked. */
 const WORKS = 0.3;
+/** Rows that a pattern needs before any detector can tell it from chance. */
+const FEWEST = 4;
 const WANTED = { averagePrecision: 0.85, afterDropping: 0.1 };
 /** Suspects dropped, in multiples of the rows planted. */
 const DROPPED = 1.5;
 
 /**
  * Backdoors of ordinary values: who sees the rows, and what the trigger still does to a forest once the most suspect
- * are dropped. Tables where the attack does not work are named, and left out of the mean.
+ * are dropped. Tables where the attack does not work, or plants fewer than four rows, are named and left
+ * out of the mean.
  * @returns lines of the page, and whether what is wanted is reached
  */
 export async function triggers({ data, seeds }) {
@@ -22,10 +25,14 @@ export async function triggers({ data, seeds }) {
   const judged = [];
   for await (const { name, table } of tablesOf(data)) {
     const cases = Array.from({ length: seeds }, (_, seed) => caseOf(table, names, seed));
-    const figures = Object.keys(cases[0]).map((key) => mean(cases.map((one) => one[key])));
+    const enough = mean(cases.map(({ planted }) => planted)) >= FEWEST;
+    const figures = Object.entries(cases[0]).flatMap(([key]) =>
+      key === 'planted' ? [] : [mean(cases.map((one) => one[key]))],
+    );
     const works = mean(cases.map(({ attack, without }) => attack - without)) >= WORKS;
-    if (works) judged.push(figures);
-    rows.push(line([works ? name : `${name} (the attack fails)`, ...figures.map((figure) => figure.toFixed(3))]));
+    if (works && enough) judged.push(figures);
+    const remark = works ? (enough ? '' : ` (fewer than ${FEWEST} rows planted)`) : ' (the attack fails)';
+    rows.push(line([`${name}${remark}`, ...figures.map((figure) => figure.toFixed(3))]));
   }
   const means = judged[0].map((_, i) => mean(judged.map((figures) => figures[i])));
   const [, , averagePrecisionBlind, , afterBlind] = means;
@@ -65,6 +72,7 @@ function caseOf(table, names, seed) {
     return { precision: averagePrecision(ranked, quality, bad), after: success(selectRows(poisoned.table, kept)) };
   });
   return {
+    planted: planted.size,
     attack: success(poisoned.table),
     without: success(train),
     ...Object.fromEntries(found.map(({ precision }, i) => [`precision ${names[i]}`, precision])),

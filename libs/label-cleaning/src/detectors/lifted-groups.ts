@@ -19,6 +19,8 @@ export interface LiftedGroup {
   expected: number;
   /** s (1/2 ln(1 / share of the class) + ln(s / expected)) of the s rows; higher is stranger. */
   score: number;
+  /** s ln(1 / share of the class that the values would bring each by itself, as naive Bayes has it): what they do only together. */
+  surprise: number;
 }
 
 export interface LiftedGroups {
@@ -36,9 +38,22 @@ export interface LiftedGroups {
 export function liftedGroups({ features, rowCount, target: { codes, classes } }: Table): LiftedGroups {
   const columns = features.slice(0, MOST_COLUMNS).map(valueCodes);
   const shares = Float64Array.from(classCounts(codes, classes.length), (count) => count / rowCount);
+  const inClassOf = columns.map(({ codes: values, counts }) => {
+    const inClass = new Float64Array(counts.length * classes.length);
+    values.forEach((value, row) => {
+      if (codes[row]! >= 0) inClass[value * classes.length + codes[row]!]!++;
+    });
+    return inClass;
+  });
+  /** Odds of a class among the rows with a column's value. */
+  const odds = (column: number, row: number, top: number) => {
+    const value = columns[column]!.codes[row]!;
+    const inTop = inClassOf[column]![value * classes.length + top]!;
+    return (inTop + shares[top]!) / (columns[column]!.counts[value]! - inTop + 1 - shares[top]!);
+  };
   const groups: LiftedGroup[] = [];
   let looked = 0;
-  const look = (rows: number[], expected: number, columns: FeatureColumn[]) => {
+  const look = (rows: number[], expected: number, places: number[]) => {
     const support = rows.length;
     if (support < LEAST_SUPPORT || support > LARGEST_SHARE * rowCount) return;
     looked++;
@@ -50,20 +65,23 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
     const inTop = inClass[top]!;
     if (inTop <= PURITY * support || shares[top] === 0) return;
     const score = support * (0.5 * Math.log(1 / shares[top]!) + Math.log(support / expected));
-    groups.push({ rows, top, inTop, columns, expected, score });
+    const prior = shares[top]! / (1 - shares[top]!);
+    const apart = places.reduce((product, place) => (product * odds(place, rows[0]!, top)) / prior, prior);
+    const surprise = support * Math.log((1 + apart) / apart);
+    groups.push({ rows, top, inTop, columns: places.map((place) => features[place]!), expected, score, surprise });
   };
   columns.forEach((column, a) => {
     const feature = features[a]!;
     if (feature.kind === 'numeric') {
       const expected = Math.max(1, rowCount / column.counts.length);
-      for (const rows of rowsByKey(column.codes)) look(rows, expected, [feature]);
+      for (const rows of rowsByKey(column.codes)) look(rows, expected, [a]);
     }
     for (let b = a + 1; b < columns.length; b++) {
       const other = columns[b]!;
       const keys = column.codes.map((code, row) => code * other.counts.length + other.codes[row]!);
       for (const rows of rowsByKey(keys)) {
         const expected = (column.counts[column.codes[rows[0]!]!]! * other.counts[other.codes[rows[0]!]!]!) / rowCount;
-        look(rows, expected, [feature, features[b]!]);
+        look(rows, expected, [a, b]);
       }
     }
   });

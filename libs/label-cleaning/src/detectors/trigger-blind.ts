@@ -14,7 +14,7 @@ const MOST_COLUMNS = 24;
 /** Columns of which each pair is hidden together. */
 const PAIRED = 4;
 /** Groups of `liftedGroups` whose columns are hidden together. */
-const PROPOSED = 6;
+const PROPOSED = 4;
 /** Share of a group's rows that share a value, and of all rows that may, for the value to be part of what they share. */
 const SHARED = 0.9;
 const COMMON = 0.5;
@@ -43,13 +43,17 @@ export const triggerBlind: Detector = {
     const { codes } = table.target;
     const all = suspicion(table, table.features, seed, threads);
     const columns = table.features.slice(0, MOST_COLUMNS);
-    const hidden = (names: string[]) => {
+    const blind = (names: string[]) => {
       const seen = table.features.filter(({ name }) => !names.includes(name));
-      if (seen.length === 0) return null;
-      const without = suspicion(table, seen, seed, threads);
-      // Rows that were believed and no longer are.
-      return without.map((margin, row) => (codes[row]! < 0 || all[row]! > 0 ? 0 : Math.max(0, margin - all[row]!)));
+      return seen.length === 0 ? null : suspicion(table, seen, seed, threads);
     };
+    // Rows that were believed and no longer are.
+    const hidden = (names: string[]) =>
+      blind(names)?.map((margin, row) => (codes[row]! < 0 || all[row]! > 0 ? 0 : Math.max(0, margin - all[row]!))) ??
+      null;
+    // A trigger of common values is not learnt by every forest: rows that share it need not have been believed before.
+    const disbelieved = (names: string[]) =>
+      blind(names)?.map((margin, row) => (codes[row]! >= 0 && margin > 0 ? 1 : 0)) ?? null;
     const trials = columns.flatMap(({ name }) => trial([name], hidden([name])));
     const mostTurned = [...trials].sort((a, b) => b.turned - a.turned).slice(0, PAIRED);
     mostTurned.forEach((first, i) => {
@@ -58,7 +62,7 @@ export const triggerBlind: Detector = {
         trials.push(...trial(names, hidden(names)));
       }
     });
-    for (const names of proposed(table)) trials.push(...trial(names, hidden(names)));
+    for (const names of proposed(table)) trials.push(...trial(names, disbelieved(names)));
     const best = new Float64Array(codes.length);
     const found: Finding[] = [];
     let groups = 0;
@@ -104,14 +108,17 @@ export const triggerBlind: Detector = {
   },
 };
 
-/** Sets of columns that the strangest groups of rows have in common, strangest first. */
+/** Sets of columns that groups of rows have in common: of those that met against chance, and of those that speak against their parts. */
 function proposed(table: Table): string[][] {
   const { groups } = liftedGroups(table);
   const sets = new Map<string, string[]>();
-  for (const group of groups.sort((a, b) => b.score - a.score || a.rows[0]! - b.rows[0]!)) {
-    if (sets.size === PROPOSED) break;
-    const names = inCommon(table, group);
-    if (names.length > 0) sets.set(names.join('\n'), names);
+  for (const by of ['score', 'surprise'] as const) {
+    const most = sets.size + PROPOSED;
+    for (const group of groups.sort((a, b) => b[by] - a[by] || a.rows[0]! - b.rows[0]!)) {
+      if (sets.size === most) break;
+      const names = inCommon(table, group);
+      if (names.length > 0) sets.set(names.join('\n'), names);
+    }
   }
   return [...sets.values()];
 }
