@@ -1,5 +1,5 @@
 /**
- * A robustness study beside scikit-learn with joblib: `node bench/study/study.mjs --python PYTHON [--runs N]`. 7 levels x
+ * A robustness study beside scikit-learn with joblib: `node bench/study/study.mjs --python PYTHON [--runs N] [--only DATA]`. 7 levels x
  * 10 seeds x {tree, forest}; the same splits' sizes, budgets and models; both on all cores. Alternated, CPU and wall time,
  * median of the ratios; writes bench/results/study.md and fails where a wanted ratio is missed.
  */
@@ -29,7 +29,7 @@ function timed(command, args) {
 const path = (relative) => new URL(relative, import.meta.url).pathname;
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 const rows = [];
-for (const { name, wanted } of CASES) {
+for (const { name, wanted } of CASES.filter((one) => !values.only || one.name === values.only)) {
   const data = path(`../../data/${name}.csv`);
   const ours = () =>
     timed(process.execPath, [

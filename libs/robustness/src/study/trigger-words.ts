@@ -37,5 +37,5 @@ function compared(model: ModelKind, tree: number[], ensemble: number[]): string 
   if (more.high < 0) {
     return `The ${modelWord(model)} withstands the trigger better than the tree, by ${decimal(-more.value)} points (95% interval ${range({ low: -more.high, high: -more.low })}, paired over seeds).`;
   }
-  return `The ${modelWord(model)} is no better than the tree here, as far as can be told: ${decimal(more.value)} points more ${interval}.`;
+  return `The ${modelWord(model)} is no better than the tree here, as far as can be told: a difference of ${decimal(more.value)} points ${interval}.`;
 }
