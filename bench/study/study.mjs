@@ -15,7 +15,11 @@ const CASES = [
   { name: 'digits', wanted: 7 },
 ];
 const { values } = parseArgs({
-  options: { python: { type: 'string', default: 'python3' }, runs: { type: 'string', default: '3' } },
+  options: {
+    python: { type: 'string', default: 'python3' },
+    runs: { type: 'string', default: '3' },
+    only: { type: 'string' },
+  },
 });
 const cores = String(availableParallelism());
 
