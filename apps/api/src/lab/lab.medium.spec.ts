@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import {
+  ATTACKS,
+  AttackCatalogue,
+  AttackPreview,
+  Certificate,
+  DetectionReport,
+  StudyEstimate,
+} from '@antidote/contracts';
+import type { Run } from '@antidote/contracts';
+import { startApi, type TestApi } from '../../testing/start-api.js';
+import { startJobs } from '../../testing/start-jobs.js';
+
+/** Two classes that lie apart in both numbers. */
+const LINES = Array.from({ length: 80 }, (_, row) => {
+  const code = row % 2;
+  return `${5 * code + (row % 7) / 7},${3 * code + (row % 5) / 5},${code ? 'yes' : 'no'}`;
+});
+const CSV = ['size,weight,label', ...LINES, ''].join('\n');
+
+let api: TestApi;
+let stopJobs: () => Promise<void>;
+let versionId: string;
+
+const post = (path: string, json: unknown) => api.send('POST', `/api/v1/${path}`, { json });
+const get = (path: string) => api.send('GET', `/api/v1/${path}`);
+
+function ended(id: string): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const look = () =>
+      void api.database.runs.get(id).then((run) => {
+        if (run.state === 'queued' || run.state === 'running') return;
+        unfollow();
+        resolve(run);
+      }, reject);
+    const unfollow = api.database.followRun(id, look);
+    look();
+  });
+}
+
+beforeAll(async () => {
+  api = await startApi();
+  stopJobs = await startJobs(api);
+  versionId = (await post('datasets', { name: 'lab', csv: CSV })).body.latest.id;
+}, 60_000);
+
+afterAll(async () => {
+  await stopJobs?.();
+  await api?.stop();
+});
+
+it('lists every attack with what it takes', async () => {
+  const { attacks, atlasVersion } = AttackCatalogue.parse((await get('attacks')).body);
+  expect(attacks.map(({ name }) => name)).toEqual([...ATTACKS]);
+  expect(atlasVersion).toMatch(/^\d/);
+});
+
+it('shows what an attack would change, and keeps nothing', async () => {
+  const { status, body } = await post('attacks/dry-run', { versionId, spec: { attack: 'uniform', percent: 10 } });
+  expect(status).toBe(200);
+  const preview = AttackPreview.parse(body);
+  expect(preview).toMatchObject({ rows: 80, changedRows: 8, addedRows: 0, changedCells: 0, backdoor: null });
+  expect(preview.sample).toHaveLength(8);
+  for (const { before, after } of preview.sample) expect(after.label).not.toBe(before!.label);
+  expect((await get('datasets/lab/versions')).body.items).toHaveLength(1);
+});
+
+it('shows the trigger of a backdoor, and rows that would be added', async () => {
+  const backdoor = await post('attacks/dry-run', { versionId, spec: { attack: 'backdoor-out-of-range', percent: 5 } });
+  expect(backdoor.body.backdoor.trigger.length).toBeGreaterThan(0);
+  const added = await post('attacks/dry-run', { versionId, spec: { attack: 'outlier-injection', percent: 5 } });
+  expect(added.body).toMatchObject({ addedRows: 4, changedRows: 0 });
+  expect(added.body.sample[0].before).toBeNull();
+});
+
+it('estimates a study without starting it', async () => {
+  const spec = { levels: [0, 10], attacks: ['uniform', 'targeted'], models: ['decision-tree'], seeds: 3 };
+  const { body } = await post('studies/estimate', { versionId, spec: { ...spec, mitigations: ['pruned'] } });
+  // Level 0 once, level 10 for two attacks: 3 scenes, 1 model, with and without pruning, 3 seeds.
+  expect(StudyEstimate.parse(body)).toMatchObject({ fits: 18, trainRows: 56 });
+  expect((await get('runs')).body.items).toEqual([]);
+});
+
+it('refuses what cannot be done before any work starts', async () => {
+  const refused = async (path: string, spec: object) => {
+    const { status, body } = await post(path, { versionId, spec });
+    return [status, body.code];
+  };
+  expect(await refused('attacks/dry-run', { attack: 'bad-source', percent: 5 })).toEqual([422, 'invalid_argument']);
+  expect((await refused('attacks/dry-run', { attack: 'none', percent: 5 }))[0]).toBe(400);
+  expect((await refused('attacks/dry-run', { attack: 'uniform', percent: 500 }))[0]).toBe(400);
+  expect((await refused('studies/estimate', { sedes: 3 }))[0]).toBe(400);
+  expect(await refused('studies/estimate', { attacks: ['bad-source'] })).toEqual([422, 'invalid_argument']);
+  const unknown = { versionId: '00000000-0000-4000-8000-000000000000', spec: { attack: 'uniform', percent: 5 } };
+  expect((await post('attacks/dry-run', unknown)).status).toBe(404);
+});
+
+it('keeps the report of a search with scorecard and counterfactual, and opens a review of the families asked for', async () => {
+  const poison = { kind: 'poison', versionId, spec: { attack: 'uniform', percent: 15, seed: 3 } };
+  const { outputVersionId } = await ended((await post('runs', poison)).body.id);
+  const find = { kind: 'find-label-issues', versionId: outputVersionId, scorecard: true, counterfactual: true };
+  const run = await ended((await post('runs', find)).body.id);
+  expect(run).toMatchObject({ state: 'succeeded', progress: { done: 3, total: 3 } });
+  const report = DetectionReport.parse((await get(`runs/${run.id}/detection`)).body);
+  expect(report.scorecard!.attacks.find(({ attack }) => attack === 'uniform')!.recall!.value).toBeGreaterThan(0.5);
+  expect(report.counterfactual).toMatchObject({ labelsUsed: 'manifest', repeats: 10 });
+  const review = (await get(`reviews/${run.outputReviewId}`)).body;
+  expect(review.items).toBe(report.detectors.find(({ detector }) => detector === 'default')!.flagged);
+
+  const outliers = { kind: 'find-label-issues', versionId: outputVersionId, reviewOf: ['outlier'] };
+  const second = await ended((await post('runs', outliers)).body.id);
+  const other = DetectionReport.parse((await get(`runs/${second.id}/detection`)).body);
+  expect(other.scorecard).toBeUndefined();
+  const flagged = other.families.find(({ family }) => family === 'outlier')!.flagged;
+  expect((await get(`reviews/${second.outputReviewId}`)).body.items).toBe(flagged);
+  expect((await get(`runs/${run.id}/study`)).status).toBe(404);
+  expect((await get(`runs/${run.id}/certificate`)).body.code).toBe('not_found');
+}, 60_000);
+
+it('certifies a version as a run', async () => {
+  const run = await ended((await post('runs', { kind: 'certify', versionId, parts: 7 })).body.id);
+  const certificate = Certificate.parse((await get(`runs/${run.id}/certificate`)).body);
+  expect(certificate).toMatchObject({ voters: 7, trainRows: 56, testRows: 24, covers: 'labels-and-rows' });
+  expect(certificate.curve[0]!.accuracy).toBeGreaterThan(0.9);
+  expect((await get(`runs/${run.id}/detection`)).status).toBe(404);
+});
