@@ -106,6 +106,22 @@ describe('each detector and what it is for', () => {
     expect(result.findings.some(({ columns }) => columns!.join() === 'f1,f2,f3')).toBe(true);
   });
 
+  const qualities = (of: Table, name: DetectorName, threads = 1) =>
+    detectIssues(of, { detectors: [name], seed: 1, threads }).detections.get(name)!.quality;
+
+  it('tuple-lift does not depend on the scale of a number', () => {
+    const of = table(trigger);
+    const features = of.features.map((column): FeatureColumn =>
+      column.kind === 'numeric' ? { ...column, values: column.values.map((value) => Math.exp(value)) } : column,
+    );
+    expect(qualities({ ...of, features }, 'tuple-lift')).toEqual(qualities(of, 'tuple-lift'));
+  });
+
+  it.each(['trigger-blind', 'out-of-bag-margin'] as const)('%s gives the same for any number of threads', (name) => {
+    const of = table(trigger);
+    expect(qualities(of, name, 2)).toEqual(qualities(of, name));
+  });
+
   it('source-suspicion names the source that lies', () => {
     const { result, flagged } = found(
       table((_, codes, sources) =>
