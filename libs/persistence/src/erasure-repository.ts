@@ -130,9 +130,12 @@ export class ErasureRepository {
     );
   }
 
-  /** Seals of trusted sets over one of the rows: such a set goes out of use with them. */
-  sealsOver(versionIds: string[], rows: number[]): Promise<string[]> {
-    return translateErrors(async () => sealedBlobs(await trustedSetsOver(this.client, versionIds, rows)));
+  /** Blobs that go with the rows beside those of the versions: seals of trusted sets over them, reports of validation. */
+  blobsBeside(versionIds: string[], rows: number[]): Promise<string[]> {
+    return translateErrors(async () => [
+      ...sealedBlobs(await trustedSetsOver(this.client, versionIds, rows)),
+      ...(await reportBlobs(this.client, versionIds)),
+    ]);
   }
 
   /** Datasets outside the lineage whose versions refer to one of the blobs. */
@@ -206,8 +209,13 @@ function sealedBlobs(sets: { sealedBlob: string | null }[]): string[] {
 }
 
 async function forgetReports(tx: Client, versionIds: string[]): Promise<string[]> {
+  const blobs = await reportBlobs(tx, versionIds);
+  await tx.validation.updateMany({ where: { versionId: { in: versionIds } }, data: { reportBlob: null } });
+  return blobs;
+}
+
+async function reportBlobs(client: Client, versionIds: string[]): Promise<string[]> {
   const where = { versionId: { in: versionIds }, reportBlob: { not: null } };
-  const reports = await tx.validation.findMany({ where, select: { reportBlob: true } });
-  await tx.validation.updateMany({ where, data: { reportBlob: null } });
+  const reports = await client.validation.findMany({ where, select: { reportBlob: true } });
   return reports.flatMap(({ reportBlob }) => (reportBlob === null ? [] : [reportBlob]));
 }

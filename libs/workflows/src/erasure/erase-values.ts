@@ -52,11 +52,9 @@ export async function eraseValues(
     const versionIds = held.map(({ id }) => id);
     const told = { originalId, reason, versionIds, models };
     if (dryRun) {
-      const seals = await database.erasures.sealsOver(
-        versionIds,
-        rewritten.tombstones.map(({ row }) => row),
-      );
-      const destroyed = formerBlobs(held, rewritten).length + seals.length;
+      const erased = rewritten.tombstones.map(({ row }) => row);
+      const beside = await database.erasures.blobsBeside(versionIds, erased);
+      const destroyed = new Set([...formerBlobs(held, rewritten), ...beside]).size;
       return { ...told, tombstones: [], id: null, destroyedBlobs: destroyed, remains: REMAINS, at: null, by: null };
     }
     const { tombstones } = rewritten;
