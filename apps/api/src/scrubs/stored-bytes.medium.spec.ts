@@ -72,7 +72,7 @@ it('finds hundreds of flipped bytes in file, table, patch and ground truth: at e
     await api.blobs.put(bytes);
     expect((await scrub()).damage).toEqual([]);
   }
-});
+}, 120_000);
 
 it('tells which versions rest on a damaged table', async () => {
   const { baseBlob } = await api.database.versions.storage(original);
