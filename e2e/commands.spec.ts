@@ -99,8 +99,8 @@ describe('bad input', () => {
     ['one class', 'a,label\n1,x\n2,x\n', [], /class/],
     ['percent over 100', 'a,label\n1,x\n2,y\n', ['--percent', '101'], /between 0 and 100/],
     ['percent below 0', 'a,label\n1,x\n2,y\n', ['--percent', '-1'], /between 0 and 100/],
-    ['a folder that is missing', 'a,label\n1,x\n2,y\n', ['--out', 'nowhere/out.csv'], /nowhere/],
-    ['a file where a folder should be', 'a,label\n1,x\n2,y\n', ['--out', 'bad.csv/out.csv'], /bad\.csv/],
+    ['a folder that is missing', 'a,label\n1,x\n2,y\n3,x\n4,y\n', ['--out', 'nowhere/out.csv'], /nowhere/],
+    ['a file where a folder should be', 'a,label\n1,x\n2,y\n3,x\n4,y\n', ['--out', 'bad.csv/out.csv'], /bad\.csv/],
   ])('%s: exit code 2, one clear line, nothing half written', async (_, content, more, message) => {
     if (content !== null) await writeFile(at('bad.csv'), content);
     const before = await readdir(folder);

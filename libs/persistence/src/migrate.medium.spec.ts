@@ -21,7 +21,8 @@ describe('migrate', () => {
   it('makes the columns that the schema describes, with their types', async () => {
     const columns = await scratch.query(
       `SELECT table_name, column_name, data_type, udt_name, is_nullable FROM information_schema.columns
-       WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'`,
+       JOIN information_schema.tables USING (table_schema, table_name)
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> '_prisma_migrations'`,
     );
     const actual = columns.map(({ table_name, column_name, data_type, udt_name, is_nullable }) => {
       const type = data_type === 'USER-DEFINED' ? udt_name : data_type;
@@ -71,6 +72,8 @@ const SQL_TYPES: Record<string, string> = {
   'String @db.Uuid': 'uuid',
   'String[]': 'ARRAY',
   Int: 'integer',
+  'Int[]': 'ARRAY',
+  BigInt: 'bigint',
   Float: 'double precision',
   Json: 'jsonb',
   'DateTime @db.Timestamptz(3)': 'timestamp with time zone',

@@ -78,7 +78,8 @@ it('estimates a study without starting it', async () => {
   const { body } = await post('studies/estimate', { versionId, spec: { ...spec, mitigations: ['pruned'] } });
   // Level 0 once, level 10 for two attacks: 3 scenes, 1 model, with and without pruning, 3 seeds.
   expect(StudyEstimate.parse(body)).toMatchObject({ fits: 18, trainRows: 56 });
-  expect((await get('runs')).body.items).toEqual([]);
+  const runs: { kind: string }[] = (await get('runs')).body.items;
+  expect(runs.map(({ kind }) => kind)).toEqual(['validate']);
 });
 
 it('refuses what cannot be done before any work starts', async () => {
@@ -86,11 +87,11 @@ it('refuses what cannot be done before any work starts', async () => {
     const { status, body } = await post(path, { versionId, spec });
     return [status, body.code];
   };
-  expect(await refused('attacks/dry-run', { attack: 'bad-source', percent: 5 })).toEqual([422, 'invalid_argument']);
+  expect(await refused('attacks/dry-run', { attack: 'bad-source', percent: 5 })).toEqual([400, 'invalid_argument']);
   expect((await refused('attacks/dry-run', { attack: 'none', percent: 5 }))[0]).toBe(400);
   expect((await refused('attacks/dry-run', { attack: 'uniform', percent: 500 }))[0]).toBe(400);
   expect((await refused('studies/estimate', { sedes: 3 }))[0]).toBe(400);
-  expect(await refused('studies/estimate', { attacks: ['bad-source'] })).toEqual([422, 'invalid_argument']);
+  expect(await refused('studies/estimate', { attacks: ['bad-source'] })).toEqual([400, 'invalid_argument']);
   const unknown = { versionId: '00000000-0000-4000-8000-000000000000', spec: { attack: 'uniform', percent: 5 } };
   expect((await post('attacks/dry-run', unknown)).status).toBe(404);
 });
