@@ -21,6 +21,8 @@ export async function buildConsole({ note = () => {}, signal } = {}) {
   await rm(join(CONSOLE, 'dist'), { recursive: true, force: true });
   await run(nodeBinary(), [viteProgram(), 'build', '--logLevel', 'warn'], {
     cwd: CONSOLE,
+    // Whatever started this, tests for instance, has a mode of its own; the console is built for production.
+    env: { ...process.env, NODE_ENV: 'production' },
     signal,
   });
   record();

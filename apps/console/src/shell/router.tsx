@@ -44,6 +44,11 @@ const register = createRoute({
   path: '/datasets/new',
   component: lazyRouteComponent(() => import('../datasets/register-page.js'), 'RegisterPage'),
 });
+const dataset = createRoute({
+  getParentRoute: () => shell,
+  path: '/datasets/$name',
+  component: lazyRouteComponent(() => import('../datasets/dataset-page.js'), 'DatasetPage'),
+});
 const version = createRoute({
   getParentRoute: () => shell,
   path: '/datasets/$name/v/$digest',
@@ -167,7 +172,20 @@ export const router = createRouter({
     signIn,
     shell.addChildren([
       home,
-      ...[datasets, register, version, trusted, diff, lineage, impact, recalls, recall, featureSets, featureSet],
+      ...[
+        datasets,
+        register,
+        dataset,
+        version,
+        trusted,
+        diff,
+        lineage,
+        impact,
+        recalls,
+        recall,
+        featureSets,
+        featureSet,
+      ],
       ...[lab, studies, compareStudies, study, detection, reviews, models, promotion, settings, log],
     ]),
     work,

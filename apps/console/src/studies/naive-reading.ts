@@ -16,5 +16,5 @@ export function naiveReading(report: StudyReport, attack: AttackName, at: number
     ];
   });
   if (wrong.length === 0) return null;
-  return `Had the test labels been poisoned too, as happens when a file is poisoned before it is split, ${level(at)} would have read ${wrong.join(', ')}. Never score on labels that may be poisoned.`;
+  return `Had the test labels been poisoned too, as happens when a file is poisoned before it is split, ${level(at)} would have read ${wrong.join(', ')}.`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StudyCell, StudyReport } from '@antidote/contracts';
-import { axisFloor, curvesOf, openingLevel, readableLevels, shareIntervalWords } from './study-reading.js';
+import { axisFloor, breaksAt, curvesOf, openingLevel, readableLevels, shareIntervalWords } from './study-reading.js';
 
 const cell = (model: StudyCell['model'], level: number, mean: number): StudyCell => ({
   model,
@@ -15,6 +15,7 @@ const cell = (model: StudyCell['model'], level: number, mean: number): StudyCell
 
 const report = {
   spec: { levels: [50, 0, 10], models: ['random-forest', 'decision-tree'], attacks: ['uniform'] },
+  majorityAccuracy: 0.5,
   cells: [
     cell('decision-tree', 10, 0.83),
     cell('random-forest', 50, 0.56),
@@ -38,6 +39,16 @@ describe('reading a study', () => {
     expect(openingLevel([10, 50])).toBe(10);
     expect(openingLevel([5, 20, 50])).toBe(20);
     expect(openingLevel([])).toBe(0);
+  });
+
+  it('breaks at the lowest level below the gate, or below always naming the commonest class', () => {
+    const tree = { model: 'decision-tree', attack: 'uniform' } as const;
+    const forest = { model: 'random-forest', attack: 'uniform' } as const;
+    expect(breaksAt(report, tree, 0.9)).toEqual({ level: 10, below: 'gate', threshold: 0.9 });
+    expect(breaksAt(report, forest, 0.9)).toEqual({ level: 50, below: 'gate', threshold: 0.9 });
+    expect(breaksAt(report, tree, undefined)).toEqual({ level: 50, below: 'commonest class', threshold: 0.5 });
+    expect(breaksAt(report, tree, 0.3)).toEqual({ level: 50, below: 'commonest class', threshold: 0.5 });
+    expect(breaksAt(report, forest, undefined)).toBeNull();
   });
 
   it('begins the axis a tenth below whatever is drawn', () => {

@@ -41,6 +41,19 @@ export function curvesOf(report: StudyReport, attack: AttackName): Curve[] {
 export const cellAt = (report: StudyReport, model: ModelKind, attack: AttackName, at: number): StudyCell | undefined =>
   report.cells.find((cell) => cell.model === model && cell.attack === attack && cell.level === at);
 
+/** Where a model breaks: its lowest level with a mean below the higher of gate and always naming the commonest class. */
+export function breaksAt(
+  report: StudyReport,
+  { model, attack }: { model: ModelKind; attack: AttackName },
+  gate: number | undefined,
+): { level: number; below: 'gate' | 'commonest class'; threshold: number } | null {
+  const below = gate !== undefined && gate > report.majorityAccuracy ? 'gate' : 'commonest class';
+  const threshold = below === 'gate' ? gate! : report.majorityAccuracy;
+  const points = curvesOf(report, attack).find((curve) => curve.model === model)?.points ?? [];
+  const first = points.find((point) => point.mean < threshold);
+  return first ? { level: first.level, below, threshold } : null;
+}
+
 /** The lower end of the accuracy axis below everything that is drawn: a tenth from .7 on, else an even one. */
 export function axisFloor(curves: Curve[], lines: number[]): number {
   const lowest = Math.min(

@@ -27,11 +27,14 @@ const CurveChart = lazy(() => import('./curve-chart.js'));
 const FIRST_REASONS = 5;
 const FONT = "'Inter Variable', system-ui, sans-serif";
 
-function panelOf(report: StudyReport, attack: AttackName, policy: Policy | undefined): CurvePanel {
+/** The accuracy to keep: the study's own gate, else the policy's; undefined when neither names one. */
+const gateOf = (report: StudyReport, policy: Policy | undefined): number | undefined =>
+  report.spec.gate ?? policy?.rules.find((rule) => rule.rule === 'accuracy')?.atLeast;
+
+function panelOf(report: StudyReport, attack: AttackName, gate: number | undefined): CurvePanel {
   const curves = curvesOf(report, attack);
-  const gate = policy?.rules.find((rule) => rule.rule === 'accuracy');
   const lines = [
-    ...(gate ? [{ at: gate.atLeast, text: `gate ${level(100 * gate.atLeast)}` }] : []),
+    ...(gate === undefined ? [] : [{ at: gate, text: `gate ${level(100 * gate)}` }]),
     { at: report.majorityAccuracy, text: 'always the commonest class' },
   ];
   const levels = [...report.spec.levels].sort((a, b) => a - b);
@@ -53,14 +56,15 @@ export function StudyResult(props: { run: Run; report: StudyReport; at: number; 
   const [attackRead, setAttackRead] = useState<AttackName>(report.spec.attacks[0] ?? 'uniform');
   const [pointed, setPointed] = useState<number | null>(null);
   const policy = useQuery(queries.policy());
+  const gate = gateOf(report, policy.data?.policy);
   const panels = useMemo(
     () =>
       report.spec.attacks.map((attack) => ({
         attack,
-        panel: panelOf(report, attack, policy.data?.policy),
+        panel: panelOf(report, attack, gate),
         success: successPanel(report, attack, FONT),
       })),
-    [report, policy.data],
+    [report, gate],
   );
   const read = pointed ?? at;
   const naive = naiveReading(report, attackRead, at);
@@ -159,7 +163,7 @@ export function StudyResult(props: { run: Run; report: StudyReport; at: number; 
           </div>
         </Section>
       )}
-      <SummarySection report={report} />
+      <SummarySection report={report} gate={gate} />
       <MitigatedSection report={report} attack={attackRead} at={at} />
       <ClassSection report={report} attack={attackRead} at={at} />
       <FiguresTable report={report} at={at} />

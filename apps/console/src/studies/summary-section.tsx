@@ -4,10 +4,13 @@ import { level, percent } from '../ui/format.js';
 import { Section } from '../ui/page.js';
 import { Table, WithInterval } from '../ui/table.js';
 import { ATTACK_WORDS } from '../ui/words.js';
-import { shareIntervalWords } from './study-reading.js';
+import { breaksAt, shareIntervalWords } from './study-reading.js';
 
-/** Each model under each attack as a whole: the area under its curve, and the level at which it breaks. */
-export function SummarySection({ report }: { report: StudyReport }) {
+/**
+ * Each model under each attack as a whole: the area under its curve, and the level at which it breaks.
+ * @param gate accuracy that a model must keep: the study's own, else the policy's, the line drawn in the curves
+ */
+export function SummarySection({ report, gate }: { report: StudyReport; gate: number | undefined }) {
   const { summaries } = report;
   if (!summaries || summaries.length === 0) return null;
   return (
@@ -27,7 +30,7 @@ export function SummarySection({ report }: { report: StudyReport }) {
           </tr>
         </thead>
         <tbody>
-          {summaries.map(({ attack, model, area, breakdown }) => (
+          {summaries.map(({ attack, model, area }) => (
             <tr key={`${attack} ${model}`}>
               <th scope="row">{ATTACK_WORDS[attack].title}</th>
               <td>{SERIES[model].name}</td>
@@ -39,11 +42,7 @@ export function SummarySection({ report }: { report: StudyReport }) {
                   />
                 )}
               </td>
-              <td>
-                {breakdown
-                  ? `${level(breakdown.level)}, below the ${breakdown.below === 'gate' ? 'gate' : 'commonest class'} (${percent(breakdown.threshold)})`
-                  : 'no level studied'}
-              </td>
+              <td>{breakWords(breaksAt(report, { model, attack }, gate))}</td>
             </tr>
           ))}
         </tbody>
@@ -51,3 +50,6 @@ export function SummarySection({ report }: { report: StudyReport }) {
     </Section>
   );
 }
+
+const breakWords = (at: ReturnType<typeof breaksAt>): string =>
+  at ? `${level(at.level)}, below the ${at.below} (${percent(at.threshold)})` : 'no level studied';
