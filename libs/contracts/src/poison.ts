@@ -42,6 +42,15 @@ export const AttackOptions = z
     matrix: z.record(Label, z.record(Label, z.number().min(0).max(1e9))).optional(),
     /** The columns that the attacker can write; all when absent. */
     columns: z.array(ColumnName).min(1).max(10_000).optional(),
+    /** column -> the values that the attacker can write into it, both ends included; any when absent. */
+    ranges: z
+      .record(
+        ColumnName,
+        z
+          .strictObject({ min: z.number().optional(), max: z.number().optional() })
+          .refine(({ min, max }) => (min ?? -Infinity) <= (max ?? Infinity), 'min is above max'),
+      )
+      .optional(),
     /** The sources whose rows the attacker can reach; all when absent. */
     sources: z.array(z.string().max(1000)).min(1).max(10_000).optional(),
     /** Number of columns in a trigger that the attack chooses itself. */

@@ -31,6 +31,7 @@ function table(rows = 60, seed = 1): Table {
   };
 }
 const spec = (attack: AttackName, percent: number, options = {}) => ({ attack, percent, seed: 5, options });
+const WRITING = ATTACKS.filter((attack) => ATTACK_REGISTRY[attack].takes.includes('columns'));
 const ADDING: AttackName[] = ['outlier-injection', 'wrong-label-duplicates'];
 
 describe('every attack', () => {
@@ -64,6 +65,40 @@ describe('every attack', () => {
     for (const row of [...rows, ...parents]) expect((row / 2) % 3).not.toBe(2);
   });
 
+  it.each(WRITING)('%s: writes into the columns and within the ranges allowed alone', (attack) => {
+    fc.assert(
+      fc.property(fc.nat(1000), fc.integer({ min: 0, max: 20 }), (seed, percent) => {
+        const before = table(60, seed);
+        const options = { columns: ['x', 'noise'], ranges: { x: { min: 0.2, max: 9 }, noise: { max: 1.5 } } };
+        const { patch } = applyAttack(before, { attack, percent, seed, options });
+        const written = patch.cells.map(({ column, to }) => ({ column, value: Number(to) }));
+        for (const { values, parents, label } of patch.add) {
+          const parent = parents[0] === undefined ? undefined : parents[0] / 2;
+          const kept = (value: string | undefined, column: number) =>
+            parent !== undefined && Number(value) === numbers(before, column)[parent];
+          if (!kept(values[0], 0)) written.push({ column: 'x', value: Number(values[0]) });
+          if (!kept(values[1], 1)) written.push({ column: 'noise', value: Number(values[1]) });
+          expect(['p', 'q']).toContain(values[2]);
+          expect(['a', 'b']).toContain(label);
+        }
+        for (const { column, value } of written) {
+          expect(['x', 'noise']).toContain(column);
+          if (column === 'x') expect(value).toBeGreaterThanOrEqual(0.2);
+          expect(value).toBeLessThanOrEqual(column === 'x' ? 9 : 1.5);
+        }
+        expect(applyAttack(before, { attack, percent, seed, options }).patch).toEqual(patch);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it.each(WRITING)('%s: refuses a range of what is no number, and a column that is not there', (attack) => {
+    expect(() => applyAttack(table(), spec(attack, 5, { ranges: { k: { min: 1 } } }))).toThrow(
+      /"k", which is no numeric feature/,
+    );
+    expect(() => applyAttack(table(), spec(attack, 5, { columns: ['z'] }))).toThrow(/no feature "z"; there are "x"/);
+  });
+
   it.each(ATTACKS)('%s: refuses an option that it does not take, and an unknown source', (attack) => {
     const unused = ATTACK_REGISTRY[attack].takes.includes('matrix') ? { trigger: [] } : { matrix: {} };
     expect(() => applyAttack(table(), spec(attack, 5, unused))).toThrow(/does not take/);
@@ -92,6 +127,38 @@ describe('attacks by hand', () => {
     expect(flipsOf({ sourceClass: 'b' })).toEqual(['ba']);
     expect(() => flipsOf({ sourceClass: 'b', targetClass: 'b' })).toThrow(/both "b"/);
     expect(() => flipsOf({ targetClass: 'z' })).toThrow(/No row has the class "z"; there are "a", "b"/);
+  });
+
+  /* x runs from 0 to 59: a below 20, b from 40 on, turn and turn about between. */
+  it('boundary flips where the classes mix, most-confident where they do not', () => {
+    const line = lineOf(60, (x) => (x < 20 ? 0 : x >= 40 ? 1 : x % 2));
+    const rowsOf = (attack: AttackName) => applyAttack(line, spec(attack, 8)).changes.map(({ row }) => row);
+    expect(rowsOf('boundary').every((row) => row >= 18 && row < 42)).toBe(true);
+    expect(rowsOf('most-confident').every((row) => row < 18 || row >= 42)).toBe(true);
+  });
+
+  /* The class changes at 30: what hurts most is to move that border, with rows of one class that lie side by side. */
+  it('greedy takes one side of the border over', () => {
+    const line = lineOf(60, (x) => (x < 30 ? 0 : 1));
+    const { changes } = applyAttack(line, spec('greedy', 10));
+    const [first] = changes;
+    expect(changes.map(({ row }) => row)).toEqual(changes.map((_, i) => first!.row + i));
+    expect(new Set(changes.map(({ from }) => from)).size).toBe(1);
+    expect(Math.min(...changes.map(({ row }) => Math.abs(row - 29.5)))).toBeLessThan(4);
+  });
+
+  it('a backdoor on weak features takes the column that tells nothing of the class', () => {
+    const { backdoor } = applyAttack(table(), spec('backdoor-weak-features', 5, { triggerColumns: 1 }));
+    expect(backdoor!.trigger.map(({ column }) => column)).toEqual(['noise']);
+  });
+
+  it('a backdoor out of range stays below the highest value that can be written, and needs one above all measured', () => {
+    const to = (max: number) =>
+      applyAttack(table(), spec('backdoor-out-of-range', 5, { ranges: { x: { max }, noise: { max: 0.5 } } }));
+    expect(to(7).backdoor!.trigger).toEqual([{ column: 'x', value: '7' }]);
+    expect(() => to(5)).toThrow(/ranges given end below the highest value/);
+    const far = { trigger: [{ column: 'x', value: '99' }], ranges: { x: { max: 9 } } };
+    expect(() => applyAttack(table(), spec('backdoor-in-range', 5, far))).toThrow(/sets "x" to 99, which is outside/);
   });
 
   it('region flips the rows nearest to one another', () => {
@@ -153,4 +220,15 @@ function numbers({ features }: Table, index: number): Float64Array {
   const column = features[index]!;
   if (column.kind !== 'numeric') throw new Error('not numeric');
   return column.values;
+}
+
+/** One number, x, that is the row's number too. */
+function lineOf(rows: number, classOf: (x: number) => number): Table {
+  const codes = Int32Array.from({ length: rows }, (_, x) => classOf(x));
+  return {
+    rowCount: rows,
+    rowIds: Uint32Array.from(codes.keys()),
+    features: [{ kind: 'numeric', name: 'x', values: Float64Array.from(codes.keys()) }],
+    target: { name: 'label', codes, classes: ['a', 'b'] },
+  };
 }

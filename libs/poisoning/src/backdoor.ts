@@ -9,9 +9,10 @@ import { ROWS, STREAM, VALUES } from './streams.js';
 import { surrogate } from './surrogate.js';
 import { backdoor as taxonomy } from './taxonomy.js';
 import { writableColumns } from './writable-columns.js';
+import { isWithin, writableRanges } from './writable-ranges.js';
 
 const TRIGGER_COLUMNS = 3;
-const TAKES = ['targetClass', 'columns', 'triggerColumns', 'trigger'] as const;
+const TAKES = ['targetClass', 'columns', 'ranges', 'triggerColumns', 'trigger'] as const;
 
 const shared = { goal: 'integrity', family: 'trigger', takes: TAKES } as const;
 
@@ -21,7 +22,7 @@ export const backdoorOutOfRange: Attack = {
   summary: 'Rows get one value that was never measured and the target class; later that value alone calls the class.',
   knowledge: 'the range of one column',
   taxonomy: taxonomy('Gu, Dolan-Gavitt & Garg, BadNets (2017)'),
-  plan: (input) => dirtyLabel(input, (columns) => outOfRangeTrigger(columns, input.seed)),
+  plan: (input) => dirtyLabel(input, (columns) => outOfRangeTrigger(columns, input.seed, rangesOf(input))),
 };
 
 export const backdoorInRange: Attack = {
@@ -31,7 +32,8 @@ export const backdoorInRange: Attack = {
     'Rows get a rare combination of ordinary values and the target class; later that combination calls the class.',
   knowledge: 'the distribution of some columns',
   taxonomy: taxonomy('Chen et al., Targeted Backdoor Attacks on Deep Learning Systems (2017)'),
-  plan: (input) => dirtyLabel(input, (columns, size) => inRangeTrigger(input.table, drawn(input, columns), size)),
+  plan: (input) =>
+    dirtyLabel(input, (columns, size) => inRangeTrigger(input.table, drawn(input, columns), size, rangesOf(input))),
 };
 
 export const backdoorWeakFeatures: Attack = {
@@ -48,6 +50,7 @@ export const backdoorWeakFeatures: Attack = {
         input.table,
         [...columns].sort((a, b) => of.get(a)! - of.get(b)!),
         size,
+        rangesOf(input),
       );
     }),
 };
@@ -61,7 +64,9 @@ export const backdoorCleanLabel: Attack = {
   plan(input) {
     const { table, count, reachable, seed } = input;
     const target = targetOf(input);
-    const trigger = triggerOf(input, (columns, size) => inRangeTrigger(table, drawn(input, columns), size));
+    const trigger = triggerOf(input, (columns, size) =>
+      inRangeTrigger(table, drawn(input, columns), size, rangesOf(input)),
+    );
     const pool = reachable.filter((position) => table.target.codes[position] === target);
     refuseScarce(count, pool.length, `of the class ${JSON.stringify(table.target.classes[target]!)}`);
     // The rows that look least like their class learn the trigger instead of the features.
@@ -99,8 +104,19 @@ function triggerOf({ table, options }: AttackInput, choose: Choose): TriggerCell
     throw new DomainError('invalid_argument', `The trigger names a column twice: ${names.join(', ')}; name each once.`);
   }
   writableColumns(table, names);
+  const ranges = writableRanges(table, options.ranges);
+  for (const { column, value } of options.trigger) {
+    if (isWithin(ranges.get(column), Number(value))) continue;
+    throw new DomainError(
+      'parameter_out_of_range',
+      `The trigger sets ${JSON.stringify(column)} to ${value}, which is outside of the range that the attacker can write; name another value or a wider range.`,
+      { column, value },
+    );
+  }
   return options.trigger;
 }
+
+const rangesOf = ({ table, options }: AttackInput) => writableRanges(table, options.ranges);
 
 function drawn({ seed }: AttackInput, columns: FeatureColumn[]): FeatureColumn[] {
   const order = new Random(seed, STREAM.backdoor, VALUES).shuffle(Uint32Array.from(columns.keys()));

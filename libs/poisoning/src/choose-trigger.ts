@@ -3,6 +3,7 @@ import { DomainError, Random, type FeatureColumn, type Table } from '@antidote/t
 import { cellText, numberText } from './cell-text.js';
 import { standardDeviation } from './distance.js';
 import { STREAM, VALUES } from './streams.js';
+import { isWithin, type WritableRange, type WritableRanges } from './writable-ranges.js';
 
 /** Shares of a numeric column's values below the two values that a trigger may take: in range, towards the ends. */
 const QUANTILES = [0.05, 0.95];
@@ -16,12 +17,17 @@ const OUTSIDE = 3;
  *
  * @throws DomainError `invalid_argument` when no column has two different values
  */
-export function inRangeTrigger(table: Table, columns: FeatureColumn[], size: number): TriggerCell[] {
+export function inRangeTrigger(
+  table: Table,
+  columns: FeatureColumn[],
+  size: number,
+  ranges: WritableRanges,
+): TriggerCell[] {
   const matched = new Uint8Array(table.rowCount).fill(1);
   const trigger: TriggerCell[] = [];
   for (const column of columns) {
     if (trigger.length === size) break;
-    const [best] = candidates(column)
+    const [best] = candidates(column, ranges.get(column.name))
       .map((candidate) => ({ ...candidate, rows: matched.filter((on, row) => on === 1 && candidate.near(row)).length }))
       .sort((a, b) => a.rows - b.rows);
     if (!best) continue;
@@ -37,14 +43,26 @@ export function inRangeTrigger(table: Table, columns: FeatureColumn[], size: num
  *
  * @throws DomainError `invalid_argument` when no numeric column has any
  */
-export function outOfRangeTrigger(columns: FeatureColumn[], seed: number): TriggerCell[] {
-  const spread = columns.filter((column) => column.kind === 'numeric' && standardDeviation(column.values) > 0);
+export function outOfRangeTrigger(columns: FeatureColumn[], seed: number, ranges: WritableRanges): TriggerCell[] {
+  const spread = columns.flatMap((column) => {
+    const deviation = column.kind === 'numeric' ? standardDeviation(column.values) : 0;
+    if (column.kind !== 'numeric' || deviation === 0) return [];
+    let high = -Infinity;
+    for (const value of column.values) if (value > high) high = value;
+    return [{ name: column.name, high, value: high + OUTSIDE * deviation }];
+  });
   if (spread.length === 0) throw noColumn('numeric ');
-  const column = spread[new Random(seed, STREAM.backdoor, VALUES).below(spread.length)]!;
-  if (column.kind !== 'numeric') throw noColumn('numeric ');
-  let high = -Infinity;
-  for (const value of column.values) if (value > high) high = value;
-  return [{ column: column.name, value: numberText(high + OUTSIDE * standardDeviation(column.values)) }];
+  const reached = spread
+    .map(({ name, high, value }) => ({ name, high, value: Math.min(value, ranges.get(name)?.max ?? Infinity) }))
+    .filter(({ name, high, value }) => value > high && isWithin(ranges.get(name), value));
+  if (reached.length === 0) {
+    throw new DomainError(
+      'parameter_out_of_range',
+      'The ranges given end below the highest value of every column that can be written; widen one, or take the backdoor with values in range.',
+    );
+  }
+  const { name, value } = reached[new Random(seed, STREAM.backdoor, VALUES).below(reached.length)]!;
+  return [{ column: name, value: numberText(value) }];
 }
 
 const noColumn = (kind = '') =>
@@ -58,7 +76,7 @@ interface Candidate {
   near: (row: number) => boolean;
 }
 
-function candidates(column: FeatureColumn): Candidate[] {
+function candidates(column: FeatureColumn, range: WritableRange | undefined): Candidate[] {
   if (column.kind === 'category') {
     const counts = new Int32Array(column.categories.length);
     for (const code of column.codes) if (code >= 0) counts[code]!++;
@@ -70,7 +88,7 @@ function candidates(column: FeatureColumn): Candidate[] {
     }));
   }
   const order = [...column.values.keys()]
-    .filter((row) => Number.isFinite(column.values[row]!))
+    .filter((row) => Number.isFinite(column.values[row]!) && isWithin(range, column.values[row]!))
     .sort((a, b) => column.values[a]! - column.values[b]! || a - b);
   if (order.length === 0 || column.values[order[0]!] === column.values[order.at(-1)!]) return [];
   return QUANTILES.map((quantile) => {

@@ -6,6 +6,7 @@ import { standardDeviation } from './distance.js';
 import { LABELS, STREAM, VALUES } from './streams.js';
 import { availability } from './taxonomy.js';
 import { writableColumns } from './writable-columns.js';
+import { writableRanges, type WritableRange } from './writable-ranges.js';
 
 /** Least and most distance of an injected value from the column's range, in standard deviations. */
 const NEAR = 3;
@@ -13,7 +14,8 @@ const FAR = 6;
 
 /**
  * Adds rows with a label drawn at random: numbers lie 3 to 6 standard deviations outside the column's range, on a side
- * drawn by value; categories are drawn among those known. Columns out of reach keep the values of a row drawn.
+ * drawn by value, and within the ranges allowed; categories are drawn among those known. Columns out of reach keep the
+ * values of a row drawn.
  */
 export const outlierInjection: Attack = {
   title: 'Injected outliers',
@@ -22,11 +24,14 @@ export const outlierInjection: Attack = {
   family: 'outlier',
   knowledge: 'the range of each column',
   taxonomy: availability('Steinhardt, Koh & Liang, Certified Defenses for Data Poisoning Attacks (NeurIPS 2017)'),
-  takes: ['columns', 'targetClass'],
+  takes: ['columns', 'ranges', 'targetClass'],
   plan({ table, count, reachable, seed, options, firstNewRowId }) {
     const present = classesPresent(table);
     const writable = new Set(writableColumns(table, options.columns));
-    const outside = new Map(table.features.map((column) => [column, writable.has(column) && far(column)]));
+    const ranges = writableRanges(table, options.ranges);
+    const outside = new Map(
+      table.features.map((column) => [column, writable.has(column) && far(column, ranges.get(column.name))]),
+    );
     return {
       patch: {
         ...emptyPatch(),
@@ -48,8 +53,14 @@ export const outlierInjection: Attack = {
   },
 };
 
-/** Draws a value outside a column's range from a number in [0, 1) and a side; null where the column has no spread. */
-function far(column: FeatureColumn): ((where: number, side: number) => string) | null {
+/**
+ * Draws a value outside a column's range from a number in [0, 1) and a side; null where the column has no spread, or
+ * where the attacker can write no value outside. What can be written is cut at the end of the range allowed.
+ */
+function far(
+  column: FeatureColumn,
+  range: WritableRange | undefined,
+): ((where: number, side: number) => string) | null {
   if (column.kind === 'category') {
     const { categories } = column;
     return categories.length === 0 ? null : (where) => categories[Math.floor(where * categories.length)]!;
@@ -62,8 +73,14 @@ function far(column: FeatureColumn): ((where: number, side: number) => string) |
     if (value < low) low = value;
     if (value > high) high = value;
   }
+  const least = range?.min ?? -Infinity;
+  const most = range?.max ?? Infinity;
+  const below = least < low && most >= low - NEAR * deviation;
+  const above = most > high && least <= high + NEAR * deviation;
+  if (!below && !above) return null;
   return (where, side) => {
     const step = (NEAR + where * (FAR - NEAR)) * deviation;
-    return numberText(side === 0 ? low - step : high + step);
+    const down = below && (side === 0 || !above);
+    return numberText(Math.min(most, Math.max(least, down ? low - step : high + step)));
   };
 }

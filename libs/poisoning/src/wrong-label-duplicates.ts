@@ -7,13 +7,14 @@ import { ROWS, STREAM, VALUES } from './streams.js';
 import { availability } from './taxonomy.js';
 import { otherClasses } from './uniform.js';
 import { writableColumns } from './writable-columns.js';
+import { isWithin, writableRanges } from './writable-ranges.js';
 
 /** Largest change of a number, in standard deviations of its column. */
 const JITTER = 0.02;
 
 /**
  * Adds near-copies of rows with another label, all equally likely. Numbers move by at most 0.02 standard deviations,
- * whole numbers in columns of whole numbers not at all; categories stay. Rows are drawn without replacement until all have
+ * whole numbers in columns of whole numbers not at all, nor does one leave the range allowed; categories stay. Rows are drawn without replacement until all have
  * been, then again.
  */
 export const wrongLabelDuplicates: Attack = {
@@ -23,10 +24,11 @@ export const wrongLabelDuplicates: Attack = {
   family: 'duplicate',
   knowledge: 'some of the training data',
   taxonomy: availability('Koh, Steinhardt & Liang, Stronger Data Poisoning Attacks (Machine Learning 2022)'),
-  takes: ['columns'],
+  takes: ['columns', 'ranges'],
   plan({ table, count, reachable, seed, options, firstNewRowId }) {
     const present = classesPresent(table);
     const writable = new Set(writableColumns(table, options.columns));
+    const ranges = writableRanges(table, options.ranges);
     const scale = new Map(
       table.features.map((column) => {
         const moves = writable.has(column) && column.kind === 'numeric' && !column.values.every(isWholeOrMissing);
@@ -49,7 +51,9 @@ export const wrongLabelDuplicates: Attack = {
             label: table.target.classes[labels[i]!]!,
             values: table.features.map((column) => {
               const step = (2 * random.uniform() - 1) * scale.get(column)!;
-              return step === 0 || column.kind !== 'numeric'
+              return step === 0 ||
+                column.kind !== 'numeric' ||
+                !isWithin(ranges.get(column.name), column.values[parent]! + step)
                 ? cellText(column, parent)
                 : numberText(column.values[parent]! + step);
             }),

@@ -128,6 +128,12 @@ export type AttackOptions = {
         };
     };
     columns?: Array<string>;
+    ranges?: {
+        [key: string]: {
+            min?: number;
+            max?: number;
+        };
+    };
     sources?: Array<string>;
     triggerColumns?: number;
     trigger?: Array<TriggerCell>;
