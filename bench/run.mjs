@@ -1,16 +1,28 @@
 /**
- * Benchmarks beside the peers: `npm run bench -- [commands] [data] [detection] [training] [flags]`, all without a name.
- * Each prints its table, writes it to `bench/results`, and fails when a wanted ratio is not reached.
- * `commands` takes `--runs N` and `--tracking-uri ADDRESS`; `training` takes `--only CASE[,CASE]` and `--quick`;
- * `detection` takes `--data FOLDER` (CSV files whose last column is the label), `--seeds N` and `--quick`.
+ * Benchmarks, most of them beside peers: `npm run bench -- [NAME]... [flags]`, all without a name.
+ * Each prints its table, writes it to `bench/results`, and fails when a wanted figure is not reached.
+ * `attacks` takes `--seeds N`; `commands` takes `--runs N` and `--tracking-uri ADDRESS`; `study` takes `--runs N` and
+ * `--only DATA`; `training` takes `--only CASE[,CASE]`; `detection` takes `--data FOLDER` (CSV files whose last column is
+ * the label) and `--seeds N`; all but `commands` take `--quick`.
  */
 import { parseArgs } from 'node:util';
+import { benchAttacks } from './attacks/bench-attacks.mjs';
+import { benchCertificates } from './certificates/bench-certificates.mjs';
 import { benchCommands } from './commands/bench-commands.mjs';
 import { benchData } from './data/bench-data.mjs';
 import { benchDetection } from './detection/bench-detection.mjs';
+import { benchStudy } from './study/bench-study.mjs';
 import { benchTraining } from './training/bench-training.mjs';
 
-const BENCHMARKS = { commands: benchCommands, data: benchData, detection: benchDetection, training: benchTraining };
+const BENCHMARKS = {
+  attacks: benchAttacks,
+  certificates: benchCertificates,
+  commands: benchCommands,
+  data: benchData,
+  detection: benchDetection,
+  study: benchStudy,
+  training: benchTraining,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

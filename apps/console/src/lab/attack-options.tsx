@@ -1,7 +1,9 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { AttackDescription, AttackOptions, VersionSummary } from '@antidote/contracts';
 import { dataQueries } from '../data-queries.js';
+import { readRanges, writeRanges } from './range-text.js';
 import styles from './lab.module.css';
 
 const names = (text: string): string[] =>
@@ -19,6 +21,7 @@ export function AttackOptionFields(props: {
 }) {
   const { attack, version, options, onChange } = props;
   const known = useQuery(dataQueries.sources(version.id)).data?.sources ?? [];
+  const [fault, setFault] = useState<string | null>(null);
   const takes = (name: keyof AttackOptions) => attack.takes.includes(name);
   const set = (change: Partial<Record<keyof AttackOptions, unknown>>) =>
     onChange(
@@ -65,6 +68,20 @@ export function AttackOptionFields(props: {
         />
       )}
       {namesField('columns', 'Columns it can write')}
+      {takes('ranges') && (
+        <TextInput
+          label="Values it can write"
+          placeholder="Any"
+          description="Such as: age 18 to 90, income 0 to 5000"
+          defaultValue={writeRanges(options.ranges)}
+          error={fault}
+          onBlur={(event) => {
+            const read = readRanges(event.currentTarget.value);
+            setFault(read.fault);
+            if (read.fault === null) set({ ranges: read.ranges });
+          }}
+        />
+      )}
       {known.length > 0 && namesField('sources', 'Sources it can reach')}
     </div>
   );
