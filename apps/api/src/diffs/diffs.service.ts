@@ -6,7 +6,7 @@ import type { ApiConfig } from '../config.js';
 import { CONFIG, DATABASE, TABLE_TASKS } from '../ports.js';
 import { tableBytes } from '../table-tasks/table-bytes.js';
 import type { RunTableTask } from '../table-tasks/table-tasks.js';
-import type { DiffQuery } from './diffs.controller.js';
+import type { DiffQuery } from './diff-query.js';
 
 @Injectable()
 export class DiffsService {

@@ -1,17 +1,16 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import { FeatureSet, FeatureSetName, FeatureSetRequest, pageOf, SchemaSkew, type Page } from '@antidote/contracts';
+import { FeatureSet, FeatureSetRequest, pageOf, SchemaSkew, type Page } from '@antidote/contracts';
 import { z } from 'zod';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
-import { Id, PageQuery } from '../http/parameters.js';
+import { Id } from '../http/parameters.js';
 import type { Reply } from '../http/reply.js';
 import { FeatureSetsService } from './feature-sets.service.js';
+import { FeatureSetQuery } from './feature-set-query.js';
 
 const FeatureSetPage = pageOf(FeatureSet, 'FeatureSetPage');
-const FeatureSetQuery = PageQuery.extend({ name: FeatureSetName.optional() });
-export type FeatureSetQuery = z.infer<typeof FeatureSetQuery>;
 const SkewQuery = z.strictObject({ versionId: Id });
 type SkewQuery = z.infer<typeof SkewQuery>;
 

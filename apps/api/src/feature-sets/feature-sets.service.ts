@@ -6,7 +6,7 @@ import { DomainError } from '@antidote/tabular';
 import { readFeatureSet } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { BLOBS, DATABASE } from '../ports.js';
-import type { FeatureSetQuery } from './feature-sets.controller.js';
+import type { FeatureSetQuery } from './feature-set-query.js';
 
 @Injectable()
 export class FeatureSetsService {

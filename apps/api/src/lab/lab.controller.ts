@@ -1,15 +1,10 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AttackCatalogue, AttackPreview, PoisonSpec, StudyEstimate, StudySpec } from '@antidote/contracts';
-import { z } from 'zod';
+import { AttackCatalogue, AttackPreview, StudyEstimate } from '@antidote/contracts';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { LabService } from './lab.service.js';
-
-const PreviewRequest = z.strictObject({ versionId: z.uuid(), spec: PoisonSpec }).meta({ id: 'AttackPreviewRequest' });
-export type PreviewRequest = z.infer<typeof PreviewRequest>;
-const EstimateRequest = z.strictObject({ versionId: z.uuid(), spec: StudySpec }).meta({ id: 'StudyEstimateRequest' });
-export type EstimateRequest = z.infer<typeof EstimateRequest>;
+import { EstimateRequest, PreviewRequest } from './lab-requests.js';
 
 @ApiTags('lab')
 @Controller()

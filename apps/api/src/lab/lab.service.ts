@@ -6,7 +6,7 @@ import type { ApiConfig } from '../config.js';
 import { CONFIG, DATABASE, TABLE_TASKS } from '../ports.js';
 import { tableBytes } from '../table-tasks/table-bytes.js';
 import type { RunTableTask } from '../table-tasks/table-tasks.js';
-import type { EstimateRequest, PreviewRequest } from './lab.controller.js';
+import type { EstimateRequest, PreviewRequest } from './lab-requests.js';
 
 @Injectable()
 export class LabService {

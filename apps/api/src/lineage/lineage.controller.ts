@@ -1,40 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Impact, Lineage, SourceName, VersionSources } from '@antidote/contracts';
-import { z } from 'zod';
+import { Impact, Lineage, VersionSources } from '@antidote/contracts';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Id } from '../http/parameters.js';
 import { LineageService } from './lineage.service.js';
-
-const LineageQuery = z.strictObject({
-  /** Of a version, run, review, model or promotion. */
-  focus: Id,
-  depth: z.coerce.number().int().min(0).max(30).default(4),
-  direction: z.enum(['upstream', 'downstream', 'both']).default('both'),
-});
-export type LineageQuery = z.infer<typeof LineageQuery>;
-
-const ImpactQuery = z
-  .strictObject({
-    versionId: Id.optional(),
-    row: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(2 ** 32 - 1)
-      .optional(),
-    dataset: z.string().min(1).max(100).optional(),
-    source: SourceName.optional(),
-  })
-  .refine(
-    ({ versionId, row, dataset, source }) =>
-      versionId === undefined
-        ? row === undefined && dataset !== undefined && source !== undefined
-        : dataset === undefined && source === undefined,
-    'ask for versionId, for versionId and row, or for dataset and source',
-  );
-export type ImpactQuery = z.infer<typeof ImpactQuery>;
+import { ImpactQuery, LineageQuery } from './lineage-query.js';
 
 @ApiTags('lineage')
 @Controller()

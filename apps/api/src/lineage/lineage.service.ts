@@ -4,7 +4,7 @@ import { inOrder } from '@antidote/data-versioning';
 import type { BlobStore, Database } from '@antidote/persistence';
 import { readImpact } from '@antidote/workflows';
 import { BLOBS, DATABASE } from '../ports.js';
-import type { ImpactQuery, LineageQuery } from './lineage.controller.js';
+import type { ImpactQuery, LineageQuery } from './lineage-query.js';
 
 const MOST_NODES = 2_000;
 

@@ -1,15 +1,13 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { DatasetName, Model, pageOf, type Page } from '@antidote/contracts';
-import type { z } from 'zod';
+import { Model, pageOf, type Page } from '@antidote/contracts';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
-import { Id, PageQuery } from '../http/parameters.js';
+import { Id } from '../http/parameters.js';
 import { ModelsService } from './models.service.js';
+import { ModelQuery } from './model-query.js';
 
 const ModelPage = pageOf(Model, 'ModelPage');
-const ModelQuery = PageQuery.extend({ dataset: DatasetName.optional() });
-export type ModelQuery = z.infer<typeof ModelQuery>;
 
 @ApiTags('models')
 @Controller('models')

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Model, Page } from '@antidote/contracts';
 import type { Database } from '@antidote/persistence';
 import { DATABASE } from '../ports.js';
-import type { ModelQuery } from './models.controller.js';
+import type { ModelQuery } from './model-query.js';
 
 @Injectable()
 export class ModelsService {

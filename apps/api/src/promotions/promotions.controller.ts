@@ -1,17 +1,15 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { pageOf, Promotion, PromotionRequest, type Page } from '@antidote/contracts';
-import type { z } from 'zod';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
-import { Id, PageQuery } from '../http/parameters.js';
+import { Id } from '../http/parameters.js';
 import type { Reply } from '../http/reply.js';
 import { PromotionsService } from './promotions.service.js';
+import { PromotionQuery } from './promotion-query.js';
 
 const PromotionPage = pageOf(Promotion, 'PromotionPage');
-const PromotionQuery = PageQuery.extend({ modelId: Id.optional() });
-export type PromotionQuery = z.infer<typeof PromotionQuery>;
 
 @ApiTags('promotions')
 @Controller('promotions')

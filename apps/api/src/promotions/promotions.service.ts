@@ -3,7 +3,7 @@ import type { Page, Promotion, PromotionRequest } from '@antidote/contracts';
 import type { Database } from '@antidote/persistence';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { DATABASE } from '../ports.js';
-import type { PromotionQuery } from './promotions.controller.js';
+import type { PromotionQuery } from './promotion-query.js';
 
 @Injectable()
 export class PromotionsService {

@@ -5,16 +5,12 @@ import { z } from 'zod';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
-import { Id, PageQuery } from '../http/parameters.js';
+import { Id } from '../http/parameters.js';
 import type { Reply } from '../http/reply.js';
 import { RecallsService } from './recalls.service.js';
+import { RecallQuery } from './recall-query.js';
 
 const RecallPage = pageOf(Recall, 'RecallPage');
-const RecallQuery = PageQuery.extend({
-  dataset: z.string().min(1).max(100).optional(),
-  state: z.enum(['active', 'lifted']).optional(),
-});
-export type RecallQuery = z.infer<typeof RecallQuery>;
 const Preview = z.strictObject({ subject: RecallSubject }).meta({ id: 'RecallPreview' });
 type Preview = z.infer<typeof Preview>;
 

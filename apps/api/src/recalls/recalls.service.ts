@@ -4,7 +4,7 @@ import type { BlobStore, Database } from '@antidote/persistence';
 import { readRecallPlan } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { BLOBS, DATABASE } from '../ports.js';
-import type { RecallQuery } from './recalls.controller.js';
+import type { RecallQuery } from './recall-query.js';
 
 @Injectable()
 export class RecallsService {

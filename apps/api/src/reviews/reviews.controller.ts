@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { DecisionRequest, pageOf, Review, ReviewItem, ReviewItemDetail, type Page } from '@antidote/contracts';
-import { z } from 'zod';
 import { AskedBy } from '../access/actor.js';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
@@ -10,16 +9,10 @@ import { IfMatch, sendRevision } from '../http/etag.js';
 import { Id, PageQuery } from '../http/parameters.js';
 import type { Reply } from '../http/reply.js';
 import { ReviewsService } from './reviews.service.js';
+import { ItemQuery } from './item-query.js';
 
 const ReviewPage = pageOf(Review, 'ReviewPage');
 const ReviewItemPage = pageOf(ReviewItem, 'ReviewItemPage');
-const ItemQuery = PageQuery.extend({
-  decided: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .optional(),
-});
-export type ItemQuery = z.infer<typeof ItemQuery>;
 const IF_MATCH = { name: 'If-Match', required: true, description: 'The `ETag` of the item as it was read' };
 
 @ApiTags('reviews')

@@ -4,7 +4,7 @@ import type { BlobStore, Database } from '@antidote/persistence';
 import { reviewItemDetail } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { BLOBS, DATABASE } from '../ports.js';
-import type { ItemQuery } from './reviews.controller.js';
+import type { ItemQuery } from './item-query.js';
 
 @Injectable()
 export class ReviewsService {

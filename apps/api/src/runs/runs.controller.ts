@@ -1,36 +1,16 @@
 import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import {
-  Certificate,
-  DatasetName,
-  DetectionReport,
-  pageOf,
-  Run,
-  RUN_KINDS,
-  RunRequest,
-  RunState,
-  StudyReport,
-  type Page,
-} from '@antidote/contracts';
+import { Certificate, DetectionReport, pageOf, Run, RunRequest, StudyReport, type Page } from '@antidote/contracts';
 import { Readable } from 'node:stream';
-import { z } from 'zod';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
-import { Id, PageQuery } from '../http/parameters.js';
+import { Id } from '../http/parameters.js';
 import type { Reply } from '../http/reply.js';
 import { RunsService } from './runs.service.js';
+import { RunQuery, StudyFile } from './run-query.js';
 
 const RunPage = pageOf(Run, 'RunPage');
-const RunQuery = PageQuery.extend({
-  kind: z.enum(RUN_KINDS).optional(),
-  dataset: DatasetName.optional(),
-  state: RunState.optional(),
-});
-export type RunQuery = z.infer<typeof RunQuery>;
-
-const StudyFile = z.enum(['report.html', 'report.md']);
-export type StudyFile = z.infer<typeof StudyFile>;
 
 @ApiTags('runs')
 @Controller('runs')

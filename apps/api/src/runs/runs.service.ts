@@ -7,7 +7,7 @@ import { renderStudy } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { BLOBS, DATABASE } from '../ports.js';
 import { runEvents } from './run-events.js';
-import type { RunQuery, StudyFile } from './runs.controller.js';
+import type { RunQuery, StudyFile } from './run-query.js';
 
 @Injectable()
 export class RunsService implements BeforeApplicationShutdown {

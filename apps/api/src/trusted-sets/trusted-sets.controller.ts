@@ -2,7 +2,6 @@ import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '
 import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   AdjudicationRequest,
-  DatasetName,
   pageOf,
   TrustedLabelsRequest,
   TrustedSet,
@@ -13,13 +12,12 @@ import { z } from 'zod';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
-import { Id, PageQuery } from '../http/parameters.js';
+import { Id } from '../http/parameters.js';
 import type { Reply } from '../http/reply.js';
 import { TrustedSetsService } from './trusted-sets.service.js';
+import { TrustedSetQuery } from './trusted-set-query.js';
 
 const TrustedSetPage = pageOf(TrustedSet, 'TrustedSetPage');
-const TrustedSetQuery = PageQuery.extend({ dataset: DatasetName });
-export type TrustedSetQuery = z.infer<typeof TrustedSetQuery>;
 
 @ApiTags('trusted sets')
 @Controller('trusted-sets')

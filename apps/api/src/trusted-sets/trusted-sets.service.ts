@@ -12,7 +12,7 @@ import { DomainError } from '@antidote/tabular';
 import { drawRows, readLabels, requireKnown, rowsToLabel, sealedBytes } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { BLOBS, DATABASE } from '../ports.js';
-import type { TrustedSetQuery } from './trusted-sets.controller.js';
+import type { TrustedSetQuery } from './trusted-set-query.js';
 
 @Injectable()
 export class TrustedSetsService {

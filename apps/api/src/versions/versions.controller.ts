@@ -1,17 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Version, VersionRows } from '@antidote/contracts';
-import { z } from 'zod';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Id } from '../http/parameters.js';
 import { VersionsService } from './versions.service.js';
-
-const RowWindow = z.strictObject({
-  offset: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-});
-export type RowWindow = z.infer<typeof RowWindow>;
+import { RowWindow } from './row-window.js';
 
 @ApiTags('datasets')
 @Controller('versions')

@@ -5,7 +5,7 @@ import type { BlobStore, Database } from '@antidote/persistence';
 import { applyPatch, cellText, labelText, type Table } from '@antidote/tabular';
 import { loadPatch } from '@antidote/workflows';
 import { BLOBS, DATABASE } from '../ports.js';
-import type { RowWindow } from './versions.controller.js';
+import type { RowWindow } from './row-window.js';
 
 @Injectable()
 export class VersionsService {
