@@ -1,5 +1,5 @@
 import type { Dataset, Page, RegisteredFile, Version } from '@antidote/contracts';
-import { DomainError } from '@antidote/tabular';
+import { byCodePoint, DomainError } from '@antidote/tabular';
 import { AuditRepository } from './audit-repository.js';
 import { found } from './not-found.js';
 import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
@@ -9,6 +9,8 @@ import { addSources, type TableFacts, toSummary, toVersion } from './version-rep
 export interface Registration {
   name: string;
   table: TableFacts;
+  /** Columns that are sensitive from now on, beside those that are already. */
+  sensitive?: readonly string[];
   /** SHA-256 of the canonical table, which already lies in the blob store. */
   baseBlob: string;
   /** SHA-256 of the registered file's bytes, which lie there too. */
@@ -30,6 +32,7 @@ function toDataset(row: Row): Dataset {
     id: row.id,
     name: row.name,
     target: row.target,
+    sensitive: row.sensitive,
     versionCount: row._count.versions,
     latest: toSummary({ ...row.versions[0]!, dataset: row }),
     createdAt: row.createdAt.toISOString(),
@@ -65,6 +68,18 @@ export class DatasetRepository {
   }
 
   /**
+   * Hides the values of these columns in every version, and of no others.
+   * @throws DomainError `not_found`; `column_mismatch` for a name that no version has
+   */
+  setSensitive(name: string, columns: string[], actor: string): Promise<Dataset> {
+    return inTransaction(this.client, async (tx) => {
+      const dataset = found(await tx.dataset.findUnique({ where: { name } }), 'dataset', name);
+      await setSensitive(tx, dataset, columns, actor);
+      return new DatasetRepository(tx).get(name);
+    });
+  }
+
+  /**
    * Makes the dataset with its first version, or adds a version to the dataset of that name. A table that was
    * registered before gives the version that exists: `created` is false then.
    *
@@ -78,7 +93,9 @@ export class DatasetRepository {
     return inTransaction(this.client, async (tx) => {
       // Requests for one name follow each other, so that the second finds what the first made.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`dataset ${name}`}, 2))`;
-      const dataset = await findOrCreate(tx, name, table.target, actor);
+      const found = await findOrCreate(tx, name, table.target, actor);
+      // What one version declares holds for all: the same values lie in the others.
+      const dataset = await setSensitive(tx, found, [...found.sensitive, ...(registration.sensitive ?? [])], actor);
       const same = await tx.datasetVersion.findFirst({
         where: { datasetId: dataset.id, kind: 'original', digest: table.digest },
         include: { dataset: true },
@@ -90,7 +107,25 @@ export class DatasetRepository {
   }
 }
 
-async function findOrCreate(tx: Client, name: string, target: string, actor: string): Promise<{ id: string }> {
+type DatasetRow = Prisma.DatasetGetPayload<object>;
+
+/** Hides these columns and no others. */
+async function setSensitive(tx: Client, dataset: DatasetRow, columns: string[], actor: string): Promise<DatasetRow> {
+  const sensitive = [...new Set(columns)].sort(byCodePoint);
+  if (JSON.stringify(sensitive) === JSON.stringify(dataset.sensitive)) return dataset;
+  await new AuditRepository(tx).append({
+    actor,
+    action: 'dataset.sensitive',
+    subject: 'dataset',
+    subjectId: dataset.id,
+    details: { dataset: dataset.name },
+    before: { columns: dataset.sensitive },
+    after: { columns: sensitive },
+  });
+  return tx.dataset.update({ where: { id: dataset.id }, data: { sensitive } });
+}
+
+async function findOrCreate(tx: Client, name: string, target: string, actor: string): Promise<DatasetRow> {
   const known = await tx.dataset.findUnique({ where: { name } });
   if (!known) return tx.dataset.create({ data: { name, target, createdBy: actor } });
   if (known.target === target) return known;

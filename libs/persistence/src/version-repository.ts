@@ -72,10 +72,13 @@ export function toSummary(
 }
 
 export function toVersion(row: Row): Version {
+  const { sensitive } = row.dataset;
+  const columns = row.columns as unknown as ColumnSummary[];
   return {
     ...toSummary(row),
-    columns: row.columns as unknown as ColumnSummary[],
+    columns: columns.map((column) => (sensitive.includes(column.name) ? { ...column, quantiles: null } : column)),
     file: row.file as RegisteredFile | null,
+    sensitive,
   };
 }
 
