@@ -2,7 +2,7 @@ import type { ModelKind, ModelParameters } from '@antidote/contracts';
 import { DomainError } from '@antidote/tabular';
 import type { BinnedFeatures } from './binning/bin-features.js';
 import type { FitContext, Learner } from './learner.js';
-import type { ModelFacts } from './model.js';
+import type { ModelFacts } from './model-facts.js';
 import { completeParameters } from './parameter-table.js';
 
 const MAX_CLASSES = 65_536;

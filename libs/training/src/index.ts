@@ -6,7 +6,8 @@ export { modelFromBytes, modelToBytes } from './model-binary.js';
 export { modelFromJson, modelToJson, type ModelJson } from './model-json.js';
 export { exportOnnx } from './onnx/export-onnx.js';
 export { inputShape, onnxFeeds, onnxNames, type OnnxFeed, type OnnxNames } from './onnx/onnx-interface.js';
-export type { Model, ModelByKind, ModelFacts } from './model.js';
+export type { Model, ModelByKind } from './model.js';
+export type { ModelFacts } from './model-facts.js';
 export { checkParameters } from './parameters.js';
 export {
   mostProbable,

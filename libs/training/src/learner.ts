@@ -1,7 +1,7 @@
 import type { ModelKind, ModelParameters } from '@antidote/contracts';
 import type { FeatureColumn } from '@antidote/tabular';
 import type { BinnedFeatures } from './binning/bin-features.js';
-import type { ModelFacts } from './model.js';
+import type { ModelFacts } from './model-facts.js';
 import type { ParameterTable } from './parameter-table.js';
 
 /** Everything a learner is given, checked: `fitModel` has refused what no learner could use. */

@@ -1,6 +1,7 @@
 import { DomainError } from '@antidote/tabular';
 import type { Predictor } from './learner.js';
-import type { Model, ModelFacts } from './model.js';
+import type { ModelFacts } from './model-facts.js';
+import type { Model } from './model.js';
 import { PREDICTORS } from './predictors.js';
 
 /**

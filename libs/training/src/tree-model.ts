@@ -1,4 +1,4 @@
-import type { ModelFacts } from './model.js';
+import type { ModelFacts } from './model-facts.js';
 import type { TreeEnsemble } from './tree/tree-ensemble.js';
 
 /** Out-of-bag predictions of a forest: each row judged only by the trees that never saw it. */

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { DialogForm } from '../ui/dialog-form.js';
 import form from '../ui/form.module.css';
-import type { RunFormProps } from './version-actions.js';
+import type { RunFormProps } from './start-run.js';
 
 export function FindForm({ version, start, pending, error, onClose }: RunFormProps) {
   const [scorecard, setScorecard] = useState(true);

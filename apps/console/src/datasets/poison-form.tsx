@@ -4,7 +4,7 @@ import { DialogForm } from '../ui/dialog-form.js';
 import form from '../ui/form.module.css';
 import { counted } from '../ui/format.js';
 import { readNumber } from '../ui/read-field.js';
-import type { RunFormProps } from './version-actions.js';
+import type { RunFormProps } from './start-run.js';
 
 export function PoisonForm({ version, start, pending, error, onClose }: RunFormProps) {
   const [percent, setPercent] = useState('10');

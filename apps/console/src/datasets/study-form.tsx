@@ -6,7 +6,7 @@ import { DialogForm } from '../ui/dialog-form.js';
 import form from '../ui/form.module.css';
 import { counted } from '../ui/format.js';
 import { readLevels, readNumber } from '../ui/read-field.js';
-import type { RunFormProps } from './version-actions.js';
+import type { RunFormProps } from './start-run.js';
 
 export function StudyForm({ version, start, pending, error, onClose }: RunFormProps) {
   const [levels, setLevels] = useState('0, 5, 10, 50');

@@ -6,7 +6,7 @@ import { Choice } from '../ui/choice.js';
 import { DialogForm } from '../ui/dialog-form.js';
 import form from '../ui/form.module.css';
 import { readNumber, readParameters } from '../ui/read-field.js';
-import type { RunFormProps } from './version-actions.js';
+import type { RunFormProps } from './start-run.js';
 
 export function TrainForm({ version, start, pending, error, onClose }: RunFormProps) {
   const [model, setModel] = useState<ServableModelKind>('decision-tree');

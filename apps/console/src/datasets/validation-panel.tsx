@@ -15,7 +15,7 @@ import { Time } from '../ui/time.js';
 import { AcknowledgeDialog } from './acknowledge-dialog.js';
 import { FindingList } from './finding-list.js';
 import { validationSentence } from './validation-sentence.js';
-import { useStartRun } from './version-actions.js';
+import { useStartRun } from './start-run.js';
 
 /** What validation found in the version, worst first; the way to validate again, and to accept what blocks. */
 export function ValidationPanel({ version }: { version: VersionSummary }) {

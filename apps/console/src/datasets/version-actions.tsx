@@ -1,34 +1,12 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Run, RunRequest, VersionSummary } from '@antidote/contracts';
-import { api } from '../api.js';
+import type { VersionSummary } from '@antidote/contracts';
 import { FindForm } from './find-form.js';
 import { PoisonForm } from './poison-form.js';
+import { useStartRun } from './start-run.js';
 import { StudyForm } from './study-form.js';
 import { TrainForm } from './train-form.js';
-
-/** Sends what a form asks for; `started` hears of the run. */
-export function useStartRun(dataset: string, started: (run: Run) => void) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (request: RunRequest) => api.startRun(request),
-    onSuccess: async (run) => {
-      await client.invalidateQueries({ queryKey: ['runs'] });
-      await client.invalidateQueries({ queryKey: ['versions', dataset] });
-      started(run);
-    },
-  });
-}
-
-export interface RunFormProps {
-  version: VersionSummary;
-  start: (request: RunRequest) => void;
-  pending: boolean;
-  error: unknown;
-  onClose: () => void;
-}
 
 const FORMS = { poison: PoisonForm, train: TrainForm, study: StudyForm, 'find-label-issues': FindForm };
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DetectionFamily, DetectionReport, DetectorResult, Run } from '@antidote/contracts';
-import { useStartRun } from '../datasets/version-actions.js';
+import { useStartRun } from '../datasets/start-run.js';
 import { useMay } from '../people/account.js';
 import { Badge } from '../ui/badge.js';
 import { count, counted } from '../ui/format.js';

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AttackCatalogue, VersionSummary } from '@antidote/contracts';
-import { useStartRun } from '../datasets/version-actions.js';
+import { useStartRun } from '../datasets/start-run.js';
 import { useMay } from '../people/account.js';
 import { MODEL_KINDS } from '../theme/series.js';
 import { count, duration } from '../ui/format.js';

@@ -1,18 +1,16 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Certificate, Run } from '@antidote/contracts';
-import { useStartRun } from '../datasets/version-actions.js';
+import { useStartRun } from '../datasets/start-run.js';
 import { labQueries } from '../lab/lab-queries.js';
 import { useMay } from '../people/account.js';
-import { isOver, queries } from '../queries.js';
-import { useRun } from '../run-events.js';
+import { queries } from '../queries.js';
 import { count, counted, percent } from '../ui/format.js';
 import { Section } from '../ui/page.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
-import { QueryView } from '../ui/query-view.js';
-import { RunProgressBar } from '../ui/run-progress.js';
 import { Table } from '../ui/table.js';
 import { Term } from '../ui/term.js';
+import { LatestRun, latestOf } from './latest-run.js';
 
 const TOLD = [0, 1, 2, 3, 5, 10, 20, 50];
 
@@ -21,10 +19,7 @@ export function CertificateSection({ run }: { run: Run }) {
   const runs = useQuery(queries.runs(run.dataset));
   const may = useMay('run:start');
   const start = useStartRun(run.dataset, () => undefined);
-  const latest = runs.data?.items.find(
-    ({ kind, inputVersionId, state }) =>
-      kind === 'certify' && inputVersionId === run.inputVersionId && state !== 'failed' && state !== 'cancelled',
-  );
+  const latest = latestOf(runs.data?.items, 'certify', run.inputVersionId);
   return (
     <Section
       title="What is certain"
@@ -49,18 +44,13 @@ export function CertificateSection({ run }: { run: Run }) {
       }
     >
       {start.error != null && <ProblemPanel error={start.error} />}
-      {latest && <LatestCertificate key={latest.id} id={latest.id} />}
+      {latest && (
+        <LatestRun key={latest.id} id={latest.id} report={labQueries.certificate(latest.id)}>
+          {(certificate) => <CertificateTable certificate={certificate} />}
+        </LatestRun>
+      )}
     </Section>
   );
-}
-
-function LatestCertificate({ id }: { id: string }) {
-  const run = useRun(id).data;
-  const certificate = useQuery({ ...labQueries.certificate(id), enabled: run?.state === 'succeeded' });
-  if (!run) return null;
-  if (!isOver(run)) return <RunProgressBar run={run} />;
-  if (run.error) return <ProblemPanel error={new Error(run.error.message)} />;
-  return <QueryView query={certificate}>{(data) => <CertificateTable certificate={data} />}</QueryView>;
 }
 
 function CertificateTable({ certificate }: { certificate: Certificate }) {

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '../model.js';
+import type { ModelFacts } from '../model-facts.js';
 
 /**
  * A fitted logistic regression. The logits of a row start from `intercepts`; then each column, in the model's order,

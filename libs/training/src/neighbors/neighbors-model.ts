@@ -1,4 +1,4 @@
-import type { ModelFacts } from '../model.js';
+import type { ModelFacts } from '../model-facts.js';
 
 /** The training rows of k nearest neighbours, standardised. */
 export interface NeighborsModel extends ModelFacts {
