@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { BreakMetric } from './break.js';
 import { DetectionFamily } from './detection.js';
 import { Expectations } from './expectations.js';
 import { SourceName } from './lineage.js';
-import { ModelParameters, ServableModelKind } from './model-kind.js';
-import { PoisonSpec, Seed } from './poison.js';
+import { ModelKind, ModelParameters, ServableModelKind } from './model-kind.js';
+import { AttackName, Percent, PoisonSpec, Seed } from './poison.js';
 import { Resampling } from './resampling.js';
 import { StudySpec } from './study.js';
 
@@ -49,6 +50,36 @@ export const RunRequest = z
       .meta({ id: 'CertifyRunRequest' }),
     z
       .strictObject({
+        kind: z.literal('break'),
+        versionId: z.uuid(),
+        metric: BreakMetric.default('accuracy'),
+        /** A model is broken when the metric is below this. */
+        below: z.number().min(0).max(1),
+        models: z.array(ModelKind).min(1).max(10).default(['decision-tree', 'random-forest']),
+        attacks: z.array(AttackName).min(1).max(20).default(['uniform', 'targeted', 'boundary', 'greedy']),
+        /** Attempts of each attack. */
+        seeds: z.int().min(1).max(100).default(3),
+        /** The greatest budget, in percent of the training rows. */
+        mostPercent: z.number().gt(0).max(100).default(50),
+        seed: Seed.default(42),
+      })
+      .meta({ id: 'BreakRunRequest' }),
+    z
+      .strictObject({
+        kind: z.literal('learning-curve'),
+        versionId: z.uuid(),
+        models: z.array(ModelKind).min(1).max(10).default(['decision-tree', 'random-forest']),
+        /** Wrong labels in percent. */
+        noise: z.array(Percent).min(1).max(10).default([5, 10, 50]),
+        seeds: z.int().min(2).max(1000).default(10),
+        seed: Seed.default(42),
+        /** What one more labelled row, and one review of a label, cost. */
+        priceRow: z.number().min(0).max(1e9).optional(),
+        priceReview: z.number().min(0).max(1e9).optional(),
+      })
+      .meta({ id: 'LearningCurveRunRequest' }),
+    z
+      .strictObject({
         kind: z.literal('filter'),
         versionId: z.uuid(),
         /** The version is built without the rows of these sources. */
@@ -81,6 +112,8 @@ export const RUN_KINDS = [
   'study',
   'find-label-issues',
   'certify',
+  'break',
+  'learning-curve',
   'apply-review',
   'filter',
   'validate',

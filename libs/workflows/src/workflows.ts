@@ -1,8 +1,10 @@
 import type { RunKind } from '@antidote/contracts';
 import { applyReview } from './apply-review.js';
+import { breakModels } from './break-models.js';
 import { certify } from './certify.js';
 import { filter } from './filter.js';
 import { findLabelIssues } from './find-label-issues.js';
+import { learningCurve } from './learning-curve.js';
 import { poison } from './poison.js';
 import { study } from './study.js';
 import { train } from './train.js';
@@ -16,6 +18,8 @@ export const workflows: { [K in RunKind]: Workflow<K> } = {
   study,
   'find-label-issues': findLabelIssues,
   certify,
+  break: breakModels,
+  'learning-curve': learningCurve,
   'apply-review': applyReview,
   filter,
   validate,

@@ -3,8 +3,10 @@ import {
   ATTACKS,
   AttackCatalogue,
   AttackPreview,
+  BreakReport,
   Certificate,
   DetectionReport,
+  LearningCurveReport,
   StudyEstimate,
 } from '@antidote/contracts';
 import type { Run } from '@antidote/contracts';
@@ -125,3 +127,26 @@ it('certifies a version as a run', async () => {
   expect(certificate.curve[0]!.accuracy).toBeGreaterThan(0.9);
   expect((await get(`runs/${run.id}/detection`)).status).toBe(404);
 });
+
+it('finds what it costs to break a version, and measures its learning curve, as runs', async () => {
+  const common = { versionId, models: ['decision-tree'], seeds: 2 };
+  const breaks = { kind: 'break', below: 0.8, attacks: ['uniform', 'targeted'], ...common };
+  const [broken, curve] = [
+    await ended((await post('runs', breaks)).body.id),
+    await ended((await post('runs', { kind: 'learning-curve', noise: [20], priceReview: 2, ...common })).body.id),
+  ];
+  const found = BreakReport.parse((await get(`runs/${broken.id}/break`)).body);
+  expect(found.findings.map(({ model, attack }) => `${model} ${attack}`)).toEqual([
+    'decision-tree uniform',
+    'decision-tree targeted',
+    'certified-vote uniform',
+    'certified-vote targeted',
+  ]);
+  expect(found).toMatchObject({ trainRows: 56, testRows: 24, below: 0.8 });
+  for (const { rows, searchedTo } of found.findings) expect(rows ?? searchedTo).toBeGreaterThan(0);
+  const measured = LearningCurveReport.parse((await get(`runs/${curve.id}/learning-curve`)).body);
+  expect(measured.recoveries).toMatchObject([{ model: 'decision-tree', noise: 20, rowsCost: null }]);
+  expect((await get(`runs/${curve.id}/break`)).body.code).toBe('not_found');
+  const above = await post('runs', { ...breaks, below: 1.5 });
+  expect([above.status, above.body.code]).toEqual([400, 'invalid_argument']);
+}, 60_000);

@@ -1,6 +1,16 @@
 import { Body, Controller, Get, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Certificate, DetectionReport, pageOf, Run, RunRequest, StudyReport, type Page } from '@antidote/contracts';
+import {
+  BreakReport,
+  Certificate,
+  DetectionReport,
+  LearningCurveReport,
+  pageOf,
+  Run,
+  RunRequest,
+  StudyReport,
+  type Page,
+} from '@antidote/contracts';
 import { Readable } from 'node:stream';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
@@ -89,6 +99,20 @@ export class RunsController {
   @Answers(200, Certificate, 'The certificate of a finished run of the kind certify; 404 until then')
   getCertificate(@Param('id', { schema: Id }) id: string): Promise<Certificate> {
     return this.runs.certificate(id);
+  }
+
+  @Get(':id/break')
+  @Needs('run:read')
+  @Answers(200, BreakReport, 'The fewest poisoned rows found, by model and attack, of a finished run of the kind break')
+  getBreakReport(@Param('id', { schema: Id }) id: string): Promise<BreakReport> {
+    return this.runs.breakReport(id);
+  }
+
+  @Get(':id/learning-curve')
+  @Needs('run:read')
+  @Answers(200, LearningCurveReport, 'The curves of a finished run of the kind learning-curve')
+  getLearningCurve(@Param('id', { schema: Id }) id: string): Promise<LearningCurveReport> {
+    return this.runs.learningCurve(id);
   }
 
   @Post(':id/cancellation')

@@ -1,5 +1,14 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { Certificate, DetectionReport, StudyReport, type Page, type Run, type RunRequest } from '@antidote/contracts';
+import {
+  BreakReport,
+  Certificate,
+  DetectionReport,
+  LearningCurveReport,
+  StudyReport,
+  type Page,
+  type Run,
+  type RunRequest,
+} from '@antidote/contracts';
 import type { BlobStore, Database } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import { checkParameters } from '@antidote/training';
@@ -56,6 +65,16 @@ export class RunsService implements BeforeApplicationShutdown {
   /** @throws DomainError `not_found` for a run that certifies nothing or has not ended */
   async certificate(id: string): Promise<Certificate> {
     return Certificate.parse(await this.report(id, 'certify'));
+  }
+
+  /** @throws DomainError `not_found` for a run that breaks nothing or has not ended */
+  async breakReport(id: string): Promise<BreakReport> {
+    return BreakReport.parse(await this.report(id, 'break'));
+  }
+
+  /** @throws DomainError `not_found` for a run that measures no learning curve or has not ended */
+  async learningCurve(id: string): Promise<LearningCurveReport> {
+    return LearningCurveReport.parse(await this.report(id, 'learning-curve'));
   }
 
   cancel(id: string, delivery: Delivery): Promise<Run> {

@@ -1,8 +1,10 @@
 import type {
   AttackCatalogue,
   AttackPreview,
+  BreakReport,
   Certificate,
   DetectionReport,
+  LearningCurveReport,
   PoisonSpec,
   StudyEstimate,
   StudySpec,
@@ -19,4 +21,7 @@ export const labApi = {
     dataOf(http.estimateStudy({ body: { versionId, spec } })),
   detection: (runId: string): Promise<DetectionReport> => dataOf(http.getDetectionReport({ path: { id: runId } })),
   certificate: (runId: string): Promise<Certificate> => dataOf(http.getCertificate({ path: { id: runId } })),
+  breakReport: (runId: string): Promise<BreakReport> => dataOf(http.getBreakReport({ path: { id: runId } })),
+  learningCurve: (runId: string): Promise<LearningCurveReport> =>
+    dataOf(http.getLearningCurve({ path: { id: runId } })),
 };

@@ -8,4 +8,12 @@ export const labQueries = {
     queryOptions({ queryKey: ['detection', runId], queryFn: () => labApi.detection(runId), staleTime: Infinity }),
   certificate: (runId: string) =>
     queryOptions({ queryKey: ['certificate', runId], queryFn: () => labApi.certificate(runId), staleTime: Infinity }),
+  breakReport: (runId: string) =>
+    queryOptions({ queryKey: ['break', runId], queryFn: () => labApi.breakReport(runId), staleTime: Infinity }),
+  learningCurve: (runId: string) =>
+    queryOptions({
+      queryKey: ['learning-curve', runId],
+      queryFn: () => labApi.learningCurve(runId),
+      staleTime: Infinity,
+    }),
 };

@@ -7,10 +7,12 @@ import { counted, level } from '../ui/format.js';
 import { PageBody, Section } from '../ui/page.js';
 import page from '../ui/page.module.css';
 import { ATTACK_WORDS } from '../ui/words.js';
+import { BreakSection } from './break-section.js';
 import { CertificateSection } from './certificate-section.js';
 import { ClassSection } from './class-section.js';
 import type { CurvePanel } from './curve-option.js';
 import { FiguresTable } from './figures-table.js';
+import { LearningSection } from './learning-section.js';
 import { LossPlot } from './loss-plot.js';
 import { MitigatedSection } from './mitigated-section.js';
 import { naiveReading } from './naive-reading.js';
@@ -168,6 +170,8 @@ export function StudyResult(props: { run: Run; report: StudyReport; at: number; 
       <ClassSection report={report} attack={attackRead} at={at} />
       <FiguresTable report={report} at={at} />
       <CertificateSection run={props.run} />
+      <BreakSection run={props.run} gate={gate} />
+      <LearningSection run={props.run} />
     </PageBody>
   );
 }

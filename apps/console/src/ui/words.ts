@@ -74,6 +74,8 @@ export const RUN_KIND_WORDS: Record<Run['kind'], string> = {
   study: 'Robustness study',
   'find-label-issues': 'Find suspicious labels',
   certify: 'Certify',
+  break: 'Cost to break',
+  'learning-curve': 'Learning curve',
   'apply-review': 'Apply a review',
   filter: 'Build without some rows',
   validate: 'Validate',

@@ -213,7 +213,63 @@ export type BlobReference = {
     part: 'table' | 'file' | 'patch' | 'ground-truth' | 'onnx' | 'report' | 'issues' | 'seal';
 };
 
-export type Capability = 'account:own' | 'status:read' | 'people:read' | 'people:write' | 'audit:read' | 'dataset:read' | 'dataset:write' | 'dataset:trust' | 'dataset:recall' | 'dataset:erase' | 'run:read' | 'run:start' | 'review:read' | 'review:decide' | 'model:read' | 'model:predict' | 'promotion:request';
+export type BreakFinding = {
+    model: string;
+    attack: AttackName;
+    clean: number;
+    rows: number | null;
+    percent: number | null;
+    reached: number | null;
+    searchedTo: number;
+    bySeed: Array<number | null>;
+    changed: Array<number>;
+    added: number;
+    note: string | null;
+};
+
+export type BreakMetric = 'accuracy' | 'balanced-accuracy' | 'f1';
+
+export type BreakReport = {
+    formatVersion: 1;
+    metric: BreakMetric;
+    below: number;
+    seeds: number;
+    seed: number;
+    trainRows: number;
+    testRows: number;
+    findings: Array<BreakFinding>;
+    certified: {
+        voters: number;
+        clean: number;
+        atLeast: number;
+    } | null;
+};
+
+export type BreakRunRequest = {
+    kind: 'break';
+    versionId: string;
+    metric: BreakMetric;
+    below: number;
+    models: Array<ModelKind>;
+    attacks: Array<AttackName>;
+    seeds: number;
+    mostPercent: number;
+    seed: number;
+};
+
+export type BreakRunRequestInput = {
+    kind: 'break';
+    versionId: string;
+    metric?: BreakMetric;
+    below: number;
+    models?: Array<ModelKind>;
+    attacks?: Array<AttackName>;
+    seeds?: number;
+    mostPercent?: number;
+    seed?: number;
+};
+
+export type Capability = 'account:own' | 'status:read' | 'people:read' | 'people:write' | 'audit:read' | 'dataset:read' | 'dataset:write' | 'dataset:reveal' | 'dataset:trust' | 'dataset:recall' | 'dataset:erase' | 'run:read' | 'run:start' | 'review:read' | 'review:decide' | 'model:read' | 'model:predict' | 'promotion:request';
 
 export type CellDifference = {
     row: number;
@@ -350,6 +406,7 @@ export type Dataset = {
     id: string;
     name: string;
     target: string;
+    sensitive: Array<string>;
     versionCount: number;
     latest: VersionSummary;
     createdAt: string;
@@ -679,6 +736,56 @@ export type LabelChangeGroup = {
 
 export type LabelsUsed = 'trusted' | 'test-file' | 'manifest' | 'as-given';
 
+export type LearningCurveReport = {
+    formatVersion: 1;
+    labelsUsed: LabelsUsed;
+    trainRows: number;
+    testRows: number;
+    classes: number;
+    sizes: Array<number>;
+    seeds: number;
+    seed: number;
+    points: Array<LearningPoint>;
+    recoveries: Array<Recovery>;
+    sentences: Array<string>;
+};
+
+export type LearningCurveRunRequest = {
+    kind: 'learning-curve';
+    versionId: string;
+    models: Array<ModelKind>;
+    noise: Array<number>;
+    seeds: number;
+    seed: number;
+    priceRow?: number;
+    priceReview?: number;
+};
+
+export type LearningCurveRunRequestInput = {
+    kind: 'learning-curve';
+    versionId: string;
+    models?: Array<ModelKind>;
+    noise?: Array<number>;
+    seeds?: number;
+    seed?: number;
+    priceRow?: number;
+    priceReview?: number;
+};
+
+export type LearningPoint = {
+    model: ModelKind;
+    noise: number;
+    rows: number;
+    mean: number;
+    sd: number;
+    n: number;
+    interval: [
+        number,
+        number
+    ];
+    accuracies: Array<number>;
+};
+
 export type Lineage = {
     focus: string;
     nodes: Array<LineageNode>;
@@ -946,6 +1053,13 @@ export type PromotionRequest = {
 
 export type PromotionState = 'requested' | 'checking' | 'applying' | 'live' | 'refused' | 'failed';
 
+export type QuantityForQuality = {
+    classes: number;
+    noise: number;
+    signal: number;
+    factor: number | null;
+};
+
 export type Readiness = {
     ready: boolean;
     parts: Array<PartHealth>;
@@ -1011,6 +1125,20 @@ export type RecallSubject = {
     type: 'source';
     dataset: string;
     source: string;
+};
+
+export type Recovery = {
+    model: ModelKind;
+    noise: number;
+    loss: PairedDifference;
+    outcome: 'no-loss-shown' | 'more-rows' | 'does-not-recover';
+    factor: number | null;
+    factorIsLeast: boolean;
+    moreRows: number | null;
+    reviews: number;
+    rowsCost: number | null;
+    reviewsCost: number | null;
+    formula: QuantityForQuality;
 };
 
 export type RegisteredFile = {
@@ -1214,7 +1342,7 @@ export type RuleResult = {
 
 export type Run = {
     id: string;
-    kind: 'poison' | 'train' | 'study' | 'find-label-issues' | 'certify' | 'apply-review' | 'filter' | 'validate';
+    kind: 'poison' | 'train' | 'study' | 'find-label-issues' | 'certify' | 'break' | 'learning-curve' | 'apply-review' | 'filter' | 'validate';
     state: RunState;
     dataset: string;
     inputVersionId: string | null;
@@ -1247,9 +1375,9 @@ export type RunProgress = {
     total: number;
 };
 
-export type RunRequest = PoisonRunRequest | TrainRunRequest | StudyRunRequest | FindLabelIssuesRunRequest | CertifyRunRequest | FilterRunRequest | ValidateRunRequest | ApplyReviewRunRequest;
+export type RunRequest = PoisonRunRequest | TrainRunRequest | StudyRunRequest | FindLabelIssuesRunRequest | CertifyRunRequest | BreakRunRequest | LearningCurveRunRequest | FilterRunRequest | ValidateRunRequest | ApplyReviewRunRequest;
 
-export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | StudyRunRequestInput | FindLabelIssuesRunRequestInput | CertifyRunRequestInput | FilterRunRequest | ValidateRunRequestInput | ApplyReviewRunRequest;
+export type RunRequestInput = PoisonRunRequestInput | TrainRunRequestInput | StudyRunRequestInput | FindLabelIssuesRunRequestInput | CertifyRunRequestInput | BreakRunRequestInput | LearningCurveRunRequestInput | FilterRunRequest | ValidateRunRequestInput | ApplyReviewRunRequest;
 
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
@@ -1641,6 +1769,7 @@ export type Version = {
     createdBy: string;
     columns: Array<ColumnSummary>;
     file: RegisteredFile | null;
+    sensitive: Array<string>;
 };
 
 export type VersionDiff = {
@@ -1776,6 +1905,7 @@ export type RegisterDatasetData = {
     body: {
         name: string;
         target?: string;
+        sensitive?: Array<string>;
         csv: string;
     } | {
         name: string;
@@ -1786,6 +1916,7 @@ export type RegisterDatasetData = {
         source?: string;
         time?: string;
         group?: string;
+        sensitive?: Array<string>;
         schema?: string;
         quarantineBadRows?: boolean;
     };
@@ -2200,7 +2331,7 @@ export type ListRunsData = {
     query?: {
         cursor?: string;
         limit?: number;
-        kind?: 'poison' | 'train' | 'study' | 'find-label-issues' | 'certify' | 'apply-review' | 'filter' | 'validate';
+        kind?: 'poison' | 'train' | 'study' | 'find-label-issues' | 'certify' | 'break' | 'learning-curve' | 'apply-review' | 'filter' | 'validate';
         dataset?: string;
         state?: RunState;
     };
@@ -2416,6 +2547,60 @@ export type GetCertificateResponses = {
 };
 
 export type GetCertificateResponse = GetCertificateResponses[keyof GetCertificateResponses];
+
+export type GetBreakReportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/runs/{id}/break';
+};
+
+export type GetBreakReportErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetBreakReportError = GetBreakReportErrors[keyof GetBreakReportErrors];
+
+export type GetBreakReportResponses = {
+    /**
+     * The fewest poisoned rows found, by model and attack, of a finished run of the kind break
+     */
+    200: BreakReport;
+};
+
+export type GetBreakReportResponse = GetBreakReportResponses[keyof GetBreakReportResponses];
+
+export type GetLearningCurveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/runs/{id}/learning-curve';
+};
+
+export type GetLearningCurveErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetLearningCurveError = GetLearningCurveErrors[keyof GetLearningCurveErrors];
+
+export type GetLearningCurveResponses = {
+    /**
+     * The curves of a finished run of the kind learning-curve
+     */
+    200: LearningCurveReport;
+};
+
+export type GetLearningCurveResponse = GetLearningCurveResponses[keyof GetLearningCurveResponses];
 
 export type CancelRunData = {
     body?: never;

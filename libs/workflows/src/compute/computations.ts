@@ -1,9 +1,11 @@
 import { rewriteLineage } from '../erasure/rewrite-lineage.js';
 import { compareCleanings, scoreDetection } from './assess-detection.js';
+import { breakVersion } from './break-version.js';
 import { certifyVersion } from './certify-version.js';
 import { cleanVersion } from './clean-version.js';
 import { filterVersion } from './filter-version.js';
 import { findIssues } from './find-issues.js';
+import { measureLearning } from './measure-learning.js';
 import { poisonVersion } from './poison-version.js';
 import { reduceBatches } from './reduce-batches.js';
 import { runBatch } from './run-batch.js';
@@ -24,6 +26,8 @@ export const COMPUTATIONS = {
   scoreDetection,
   compareCleanings,
   certifyVersion,
+  breakVersion,
+  measureLearning,
   runBatch,
   reduceBatches,
   rewriteLineage,
@@ -31,7 +35,7 @@ export const COMPUTATIONS = {
 
 export type ComputationName = keyof typeof COMPUTATIONS;
 export type ComputationInput<N extends ComputationName> = Parameters<(typeof COMPUTATIONS)[N]>[0];
-export type ComputationOutput<N extends ComputationName> = ReturnType<(typeof COMPUTATIONS)[N]>;
+export type ComputationOutput<N extends ComputationName> = Awaited<ReturnType<(typeof COMPUTATIONS)[N]>>;
 
 /** Runs a computation somewhere. @throws whatever the computation throws, or the signal's reason once it is aborted */
 export type Compute = <N extends ComputationName>(
