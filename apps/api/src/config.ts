@@ -46,6 +46,8 @@ export interface ApiConfig {
   databaseUrl: string;
   mlflowTrackingUri: string;
   blobs: string;
+  /** Where uploads lie until they are kept, for a blob store that is not on this disk. */
+  incoming: string;
   host: string;
   port: number;
   /** The origin browsers reach the API by, when a proxy stands before it. */
@@ -73,6 +75,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ApiConfig {
     databaseUrl: values.DATABASE_URL,
     mlflowTrackingUri: values.MLFLOW_TRACKING_URI,
     blobs: values.ANTIDOTE_BLOBS ?? join(values.ANTIDOTE_HOME, 'blobs'),
+    incoming: join(values.ANTIDOTE_HOME, 'incoming'),
     host: values.ANTIDOTE_HOST,
     port: values.ANTIDOTE_API_PORT,
     publicUrl: values.ANTIDOTE_API_URL ?? null,
