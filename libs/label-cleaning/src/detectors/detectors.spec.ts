@@ -106,6 +106,18 @@ describe('each detector and what it is for', () => {
     expect(result.findings.some(({ columns }) => columns!.join() === 'f1,f2,f3')).toBe(true);
   });
 
+  it('trigger-blind finds a trigger one of whose rows was flipped afterwards', () => {
+    const flipped = [92];
+    const { flagged } = found(
+      table((values, codes) => {
+        trigger(values, codes);
+        flip(codes, [...flipped, ...FLIPPED]);
+      }),
+      'trigger-blind',
+    );
+    expect(flagged).toEqual(planted.filter((row) => !flipped.includes(row)));
+  });
+
   const qualities = (of: Table, name: DetectorName, threads = 1) =>
     detectIssues(of, { detectors: [name], seed: 1, threads }).detections.get(name)!.quality;
 

@@ -3,7 +3,8 @@ import { rowsByKey, valueCodes } from './rows-by-values.js';
 
 const LEAST_SUPPORT = 4;
 const LARGEST_SHARE = 0.1;
-const PURITY = 0.9;
+/** Times as rare as in the whole table other labels are in a group that stands for one; some of its own may be flipped besides. */
+const RARER = 3;
 /** Columns beyond it are looked at for the pairs of the first ones alone: the work grows with the square. */
 const MOST_COLUMNS = 80;
 
@@ -17,9 +18,13 @@ export interface LiftedGroup {
   columns: FeatureColumn[];
   /** Rows that chance would bring together. */
   expected: number;
-  /** s (1/2 ln(1 / share of the class) + ln(s / expected)) of the s rows; higher is stranger. */
+  /** s (1/2 KL(share in the group, share in the table) + ln(s / expected)) of the s rows; higher is stranger. */
   score: number;
-  /** s ln(1 / share of the class that the values would bring each by itself, as naive Bayes has it): what they do only together. */
+  /** Times as many rows as chance would bring together, in the table or in the class, whichever is less. */
+  lift: number;
+  /** The score, its second part by `lift`. */
+  strangeness: number;
+  /** s KL(share in the group, share that the values would bring each by itself, as naive Bayes has it): what they do only together. */
   surprise: number;
 }
 
@@ -31,7 +36,7 @@ export interface LiftedGroups {
 
 /**
  * Groups of 4 rows to a tenth of the table that share the values of two columns, or one number that hardly repeats, and
- * of which more than nine tenths bear one label.
+ * of which nearly all bear one label (see `standsFor`).
  *
  * Cost: a pass over the rows for each pair of columns.
  */
@@ -45,11 +50,12 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
     });
     return inClass;
   });
+  const countInClass = (column: number, row: number, top: number) =>
+    inClassOf[column]![columns[column]!.codes[row]! * classes.length + top]!;
   /** Odds of a class among the rows with a column's value. */
   const odds = (column: number, row: number, top: number) => {
-    const value = columns[column]!.codes[row]!;
-    const inTop = inClassOf[column]![value * classes.length + top]!;
-    return (inTop + shares[top]!) / (columns[column]!.counts[value]! - inTop + 1 - shares[top]!);
+    const inTop = countInClass(column, row, top);
+    return (inTop + shares[top]!) / (columns[column]!.counts[columns[column]!.codes[row]!]! - inTop + 1 - shares[top]!);
   };
   const groups: LiftedGroup[] = [];
   let looked = 0;
@@ -63,12 +69,30 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
     );
     const top = inClass.indexOf(Math.max(...inClass));
     const inTop = inClass[top]!;
-    if (inTop <= PURITY * support || shares[top] === 0) return;
-    const score = support * (0.5 * Math.log(1 / shares[top]!) + Math.log(support / expected));
+    if (!standsFor(inTop / support, shares[top]!)) return;
+    const score = support * (0.5 * divergence(inTop / support, shares[top]!) + Math.log(support / expected));
+    // Values that go together in the class by nature are no trigger: what counts is the lift within it.
+    const ofTop = shares[top]! * rowCount;
+    const expectedInTop = places.reduce(
+      (product, place) => (product * countInClass(place, rows[0]!, top)) / ofTop,
+      ofTop,
+    );
+    const lift = Math.min(support / expected, places.length > 1 ? inTop / expectedInTop : Infinity);
+    const strangeness = support * (0.5 * divergence(inTop / support, shares[top]!) + Math.log(lift));
     const prior = shares[top]! / (1 - shares[top]!);
     const apart = places.reduce((product, place) => (product * odds(place, rows[0]!, top)) / prior, prior);
-    const surprise = support * Math.log((1 + apart) / apart);
-    groups.push({ rows, top, inTop, columns: places.map((place) => features[place]!), expected, score, surprise });
+    const surprise = support * divergence(inTop / support, apart / (1 + apart));
+    groups.push({
+      rows,
+      top,
+      inTop,
+      columns: places.map((place) => features[place]!),
+      expected,
+      score,
+      lift,
+      strangeness,
+      surprise,
+    });
   };
   columns.forEach((column, a) => {
     const feature = features[a]!;
@@ -86,4 +110,15 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
     }
   });
   return { groups, looked };
+}
+
+/** Whether a class of this share in a group, and in the table, leaves so few other labels that the group stands for it. */
+export function standsFor(shareInGroup: number, share: number): boolean {
+  return share > 0 && shareInGroup > share && RARER * (1 - shareInGroup) <= 1 - share;
+}
+
+/** Kullback-Leibler divergence of two chances of an event, in nats: ln(1 / expected) where it is certain. */
+export function divergence(observed: number, expected: number): number {
+  const term = (p: number, q: number) => (p > 0 ? p * Math.log(p / q) : 0);
+  return term(observed, expected) + term(1 - observed, 1 - expected);
 }

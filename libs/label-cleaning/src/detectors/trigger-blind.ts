@@ -1,14 +1,10 @@
-import { classCounts, Random, type Table } from '@antidote/tabular';
-import { binFeatures, fitModel } from '@antidote/training';
+import { classCounts, type Table } from '@antidote/tabular';
 import { checkLabels } from '../check-labels.js';
-import { unseenByTheForest } from '../forest/unseen-by-the-forest.js';
-import { labelMargins } from '../label-margins.js';
 import type { Detector, Finding } from './detector.js';
-import { liftedGroups, type LiftedGroup } from './lifted-groups.js';
+import { columnHider, type HiddenColumns } from './hidden-columns.js';
+import { divergence, liftedGroups, standsFor, type LiftedGroup } from './lifted-groups.js';
 import { rowsByValues, valueCodes, valueText } from './rows-by-values.js';
 
-const STREAM = 64;
-const PARAMETERS = { nEstimators: 60, minSamplesLeaf: 2 };
 /** Columns hidden one by one at most. */
 const MOST_COLUMNS = 24;
 /** Columns of which each pair is hidden together. */
@@ -20,9 +16,6 @@ const SHARED = 0.9;
 const COMMON = 0.5;
 const LEAST_ROWS = 4;
 const LARGEST_SHARE = 0.1;
-const PURITY = 0.9;
-/** A rise in suspicion that turns a row from believed to disbelieved. */
-const RISE = 0.4;
 /** Log odds, over the number of groups looked at, that a group needs: one false alarm in a thousand tables. */
 const CERTAINTY = Math.log(1000);
 const SHOWN = 5;
@@ -30,8 +23,8 @@ const SHOWN = 5;
 /**
  * Hides one column, two, or those that a strange group of rows has in common (see `liftedGroups`), and looks which
  * rows lose their label's support by it. Honest rows that hang on a column are spread over its values; those of a
- * planted trigger hang on it and share one value, under one label. A group of rows with the same hidden values scores by
- * how many of them turn, against the share of all rows that do.
+ * planted trigger hang on it and share one value, under one label. A group of s rows with the same hidden values scores
+ * s KL(share that turns, share expected to): the evidence, in nats, that they do not turn by chance.
  */
 export const triggerBlind: Detector = {
   title: 'Labels that hang on one column',
@@ -40,49 +33,37 @@ export const triggerBlind: Detector = {
   family: 'trigger',
   detect({ table, seed, threads }) {
     checkLabels(table.target);
-    const { codes } = table.target;
-    const all = suspicion(table, table.features, seed, threads);
-    const columns = table.features.slice(0, MOST_COLUMNS);
-    const blind = (names: string[]) => {
-      const seen = table.features.filter(({ name }) => !names.includes(name));
-      return seen.length === 0 ? null : suspicion(table, seen, seed, threads);
-    };
-    // Rows that were believed and no longer are.
-    const hidden = (names: string[]) =>
-      blind(names)?.map((margin, row) => (codes[row]! < 0 || all[row]! > 0 ? 0 : Math.max(0, margin - all[row]!))) ??
-      null;
-    // A trigger of common values is not learnt by every forest: rows that share it need not have been believed before.
-    const disbelieved = (names: string[]) =>
-      blind(names)?.map((margin, row) => (codes[row]! >= 0 && margin > 0 ? 1 : 0)) ?? null;
-    const trials = columns.flatMap(({ name }) => trial([name], hidden([name])));
-    const mostTurned = [...trials].sort((a, b) => b.turned - a.turned).slice(0, PAIRED);
+    const { codes, classes } = table.target;
+    const shares = Float64Array.from(classCounts(codes, classes.length), (count) => count / table.rowCount);
+    const hide = columnHider(table, seed, threads);
+    const trials = table.features.slice(0, MOST_COLUMNS).flatMap(({ name }) => hide.rising([name]));
+    const turnedBy = ({ turned }: HiddenColumns) => turned.reduce((sum, one) => sum + one, 0);
+    const mostTurned = [...trials].sort((a, b) => turnedBy(b) - turnedBy(a)).slice(0, PAIRED);
     mostTurned.forEach((first, i) => {
-      for (const second of mostTurned.slice(i + 1)) {
-        const names = [...first.names, ...second.names];
-        trials.push(...trial(names, hidden(names)));
-      }
+      for (const second of mostTurned.slice(i + 1)) trials.push(...hide.rising([...first.names, ...second.names]));
     });
-    for (const names of proposed(table)) trials.push(...trial(names, disbelieved(names)));
+    for (const names of proposed(table)) trials.push(...hide.disbelieved(names));
     const best = new Float64Array(codes.length);
     const found: Finding[] = [];
     let groups = 0;
-    for (const { names, risen, turned } of trials) {
+    for (const { names, turned, chance } of trials) {
       const features = table.features.filter(({ name }) => names.includes(name));
       for (const rows of rowsByValues(features, table.rowCount)) {
         if (rows.length < LEAST_ROWS || rows.length > LARGEST_SHARE * table.rowCount) continue;
         groups++;
         const inClass = classCounts(
           Int32Array.from(rows, (row) => codes[row]!),
-          table.target.classes.length,
+          classes.length,
         );
         const top = inClass.indexOf(Math.max(...inClass));
-        const turning = rows.filter((row) => codes[row] === top && risen[row]! > RISE);
-        if (turning.length < LEAST_ROWS || inClass[top]! <= PURITY * rows.length) continue;
-        const expected = (rows.length * turned) / table.rowCount;
-        const score = turning.length * Math.log(turning.length / expected) - (turning.length - expected);
+        const turning = rows.filter((row) => codes[row] === top && turned[row] === 1);
+        if (turning.length < LEAST_ROWS || !standsFor(inClass[top]! / rows.length, shares[top]!)) continue;
+        const expected = rows.reduce((sum, row) => sum + chance(row, top), 0);
+        if (turning.length <= expected) continue;
+        const score = rows.length * divergence(turning.length / rows.length, (expected + 0.5) / (rows.length + 1));
         const own = rows.filter((row) => codes[row] === top);
         for (const row of own) if (score > best[row]!) best[row] = score;
-        if (turning.length <= expected || turning.length * 2 < rows.length) continue;
+        if (turning.length * 2 < rows.length) continue;
         const values = features.map((column) => valueText(column, rows[0]!));
         const where = features.map(({ name }, i) => `${name} = ${values[i]}`).join(' and ');
         found.push({
@@ -112,48 +93,25 @@ export const triggerBlind: Detector = {
 function proposed(table: Table): string[][] {
   const { groups } = liftedGroups(table);
   const sets = new Map<string, string[]>();
-  for (const by of ['score', 'surprise'] as const) {
+  for (const by of ['strangeness', 'surprise'] as const) {
     const most = sets.size + PROPOSED;
     for (const group of groups.sort((a, b) => b[by] - a[by] || a.rows[0]! - b.rows[0]!)) {
       if (sets.size === most) break;
       const names = inCommon(table, group);
-      if (names.length > 0) sets.set(names.join('\n'), names);
+      sets.set(names.join('\n'), names);
     }
   }
   return [...sets.values()];
 }
 
-/** Columns in which the rows of a group share a value that most others do not have. */
-function inCommon({ features, rowCount }: Table, { rows }: LiftedGroup): string[] {
+/** The group's own columns, and others in which its rows share a value that most rows do not have. */
+function inCommon({ features, rowCount }: Table, { rows, columns }: LiftedGroup): string[] {
   return features.flatMap((column) => {
+    if (columns.includes(column)) return [column.name];
     const { codes, counts } = valueCodes(column);
     const inGroup = new Map<number, number>();
     for (const row of rows) inGroup.set(codes[row]!, (inGroup.get(codes[row]!) ?? 0) + 1);
     const [code, most] = [...inGroup].reduce((a, b) => (b[1] > a[1] ? b : a));
     return most >= SHARED * rows.length && counts[code]! <= COMMON * rowCount ? [column.name] : [];
   });
-}
-
-interface Trial {
-  names: string[];
-  risen: Float64Array;
-  turned: number;
-}
-
-function trial(names: string[], risen: Float64Array | null): Trial[] {
-  if (!risen) return [];
-  return [{ names, risen, turned: risen.reduce((count, by) => count + (by > RISE ? 1 : 0), 0) }];
-}
-
-/** Out-of-bag margin of the other classes over the given one. */
-function suspicion(table: Table, features: Table['features'], seed: number, threads: number): Float64Array {
-  const { codes, classes } = table.target;
-  const seen = { ...table, features };
-  const model = fitModel('random-forest', binFeatures(features, table.rowCount), codes, classes, {
-    seed: new Random(seed, STREAM).uint32(),
-    threads,
-    parameters: PARAMETERS,
-    outOfBag: true,
-  });
-  return labelMargins(unseenByTheForest(seen, model, threads), codes, classes.length);
 }

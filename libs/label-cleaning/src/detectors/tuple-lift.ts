@@ -6,6 +6,8 @@ import { liftedGroups } from './lifted-groups.js';
 const CERTAINTY = Math.log(1000);
 /** Times as many rows as chance would bring together; features that go together by nature stay below. */
 const LEAST_LIFT = 4;
+/** Share of a group's rows that bear its label. */
+const PURITY = 0.9;
 const SHOWN = 5;
 
 /**
@@ -19,7 +21,8 @@ export const tupleLift: Detector = {
   family: 'trigger',
   detect({ table }) {
     const { codes, classes } = table.target;
-    const { groups, looked } = liftedGroups(table);
+    const { groups: all, looked } = liftedGroups(table);
+    const groups = all.filter(({ rows, inTop }) => inTop > PURITY * rows.length);
     const best = new Float64Array(table.rowCount);
     for (const { rows, top, score } of groups) {
       for (const row of rows) if (codes[row] === top && score > best[row]!) best[row] = score;
@@ -27,7 +30,7 @@ export const tupleLift: Detector = {
     const certain = CERTAINTY + Math.log(Math.max(1, looked));
     // A planted trigger towers over what the table holds by nature.
     const strongest = groups
-      .filter(({ rows, expected, score }) => rows.length >= LEAST_LIFT * expected && score >= CERTAINTY)
+      .filter(({ lift, strangeness }) => lift >= LEAST_LIFT && strangeness >= CERTAINTY)
       .sort((x, y) => y.score - x.score || x.rows[0]! - y.rows[0]!);
     const findings = strongest
       .filter(({ score }) => score >= certain && score >= 0.5 * strongest[0]!.score)
