@@ -23,6 +23,7 @@ import { HealthService } from './health/health.service.js';
 import { StatusController } from './health/status.controller.js';
 import { LabController } from './lab/lab.controller.js';
 import { LabService } from './lab/lab.service.js';
+import { StudyAdmission } from './lab/study-admission.js';
 import { LineageController } from './lineage/lineage.controller.js';
 import { LineageService } from './lineage/lineage.service.js';
 import { ModelsController } from './models/models.controller.js';
@@ -49,6 +50,7 @@ import { ScrubsController } from './scrubs/scrubs.controller.js';
 import { ScrubsService } from './scrubs/scrubs.service.js';
 import { SheetsController } from './sheets/sheets.controller.js';
 import { SheetsService } from './sheets/sheets.service.js';
+import { VersionTables } from './table-tasks/version-tables.js';
 import { TrustedSetsController } from './trusted-sets/trusted-sets.controller.js';
 import { TrustedSetsService } from './trusted-sets/trusted-sets.service.js';
 import { ValidationsController } from './validations/validations.controller.js';
@@ -91,6 +93,7 @@ import { VersionsService } from './versions/versions.service.js';
   ],
   providers: [
     Deliveries,
+    VersionTables,
     Passwords,
     SessionService,
     AccountService,
@@ -110,6 +113,7 @@ import { VersionsService } from './versions/versions.service.js';
     ModelsService,
     PromotionsService,
     LabService,
+    StudyAdmission,
     LineageService,
     RecallsService,
     ErasuresService,

@@ -39,6 +39,7 @@ export const ACCESS = {
     'engineer',
     'admin',
   ),
+  'dataset:reveal': grant('export values of sensitive columns', 'data', 'admin'),
   'dataset:trust': grant('draw, fill and seal trusted sets', 'data', 'admin'),
   'dataset:recall': grant('mark versions and sources bad, freeze the aliases they reached, roll back', 'data', 'admin'),
   'dataset:erase': grant('erase values of rows and set retention', 'data', 'admin'),

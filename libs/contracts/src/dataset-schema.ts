@@ -13,7 +13,7 @@ export const ColumnDeclaration = z
     type: z.enum(['numeric', 'category']).optional(),
     /** Columns that are neither feature nor target are kept beside the features, unseen by any learner. */
     role: ColumnRole.default('feature'),
-    /** Values are never shown in messages; what is not classified is treated alike. */
+    /** Values are hidden wherever people look at data. Messages tell values of no column, sensitive or not. */
     sensitive: z.boolean().optional(),
   })
   .meta({ id: 'ColumnDeclaration' });
@@ -27,7 +27,11 @@ export const DatasetSchema = z
   .superRefine(({ columns }, context) => {
     const names = new Set<string>();
     const roles = new Map<ColumnRole, string>();
-    columns.forEach(({ name, role }, index) => {
+    columns.forEach(({ name, role, sensitive }, index) => {
+      if (sensitive && (role === 'target' || role === 'source')) {
+        const message = `the ${role} "${name}" cannot be sensitive, because people decide by it; put pseudonyms in its place`;
+        context.addIssue({ code: 'custom', path: ['columns', index, 'sensitive'], message });
+      }
       if (names.has(name)) {
         context.addIssue({ code: 'custom', path: ['columns', index, 'name'], message: `"${name}" is declared twice` });
       }

@@ -13,7 +13,7 @@ export const ColumnSummary = z
     name: z.string(),
     type: z.enum(['numeric', 'category']),
     missing: z.int(),
-    /** Numeric: minimum, quartiles, maximum of the values present. */
+    /** Numeric: minimum, quartiles, maximum of the values present. Null for a sensitive column. */
     quantiles: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]).nullable(),
     /** Category: number of different values. */
     distinct: z.int().nullable(),
@@ -79,6 +79,8 @@ export const Version = VersionSummary.extend({
   columns: z.array(ColumnSummary),
   /** Of an original version. */
   file: RegisteredFile.nullable(),
+  /** Columns of the dataset whose values are hidden, whichever version declared them; ascending. */
+  sensitive: z.array(z.string()),
 }).meta({ id: 'Version' });
 export type Version = z.infer<typeof Version>;
 
@@ -87,6 +89,8 @@ export const Dataset = z
     id: z.uuid(),
     name: z.string(),
     target: z.string(),
+    /** Columns whose values are hidden in every version; ascending. */
+    sensitive: z.array(z.string()),
     versionCount: z.int(),
     latest: VersionSummary,
     createdAt: z.iso.datetime(),
@@ -101,6 +105,8 @@ export const DatasetRegistration = z
     name: DatasetName,
     /** The column with the labels; without it, chosen as the command line does. */
     target: z.string().min(1).max(1000).optional(),
+    /** Columns whose values are hidden from now on. */
+    sensitive: z.array(z.string().min(1).max(1000)).max(10_000).optional(),
     csv: z.string(),
   })
   .meta({ id: 'DatasetRegistration' });
@@ -123,9 +129,30 @@ export const DatasetFromUrl = z
     source: Column,
     time: Column,
     group: Column,
+    /** Columns whose values are hidden from now on. */
+    sensitive: z.array(z.string().min(1).max(1000)).max(10_000).optional(),
     /** The declared schema (DatasetSchema), as YAML or JSON. */
     schema: z.string().max(1_000_000).optional(),
     quarantineBadRows: z.boolean().optional(),
   })
   .meta({ id: 'DatasetFromUrl' });
 export type DatasetFromUrl = z.infer<typeof DatasetFromUrl>;
+
+/** Which columns of a dataset are sensitive, in place of those that were. */
+export const SensitiveColumns = z
+  .strictObject({ columns: z.array(z.string().min(1).max(1000)).max(10_000) })
+  .meta({ id: 'SensitiveColumns' });
+export type SensitiveColumns = z.infer<typeof SensitiveColumns>;
+
+/**
+ * Names a version as people do: the beginning of its digest or id, at least 8 characters, alone or after `dataset@`;
+ * or a dataset's name, for its newest version.
+ */
+export const VersionRef = z
+  .string()
+  .max(200)
+  .regex(
+    /^(([a-z0-9][a-z0-9_-]{0,99}@)?[0-9a-f-]{8,64}|[a-z0-9][a-z0-9_-]{0,99})$/i,
+    'a version is named by at least 8 characters of its digest or id, by dataset@digest, or by the name of a dataset',
+  );
+export type VersionRef = z.infer<typeof VersionRef>;

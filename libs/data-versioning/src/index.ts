@@ -3,6 +3,7 @@ export * from './alias-windows.js';
 export * from './impact.js';
 export * from './lineage-graph.js';
 export * from './merkle-tree.js';
+export * from './rows-differ.js';
 export * from './sha256-hex.js';
 export * from './table-diff.js';
 export * from './table-digest.js';

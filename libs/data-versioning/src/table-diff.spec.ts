@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { applyPatch, emptyPatch, type Patch, type Table } from '@antidote/tabular';
-import { diffTables } from './table-diff.js';
+import { applyPatch, emptyPatch, touchedRows, type Patch, type Table } from '@antidote/tabular';
+import { byLeaves, byTouchedRows } from './rows-differ.js';
+import { diffTables, type DiffOptions } from './table-diff.js';
 import { rowLeaves } from './table-digest.js';
 
 const base: Table = {
@@ -15,9 +16,14 @@ const base: Table = {
     { kind: 'category', role: 'source', name: 'by', codes: Int32Array.of(0, 1, 1, 0, 0), categories: ['A', 'B'] },
   ],
 };
-const side = (table: Table) => ({ table, leaves: rowLeaves(table) });
-const diff = (patch: Partial<Patch>, window?: { offset: number; limit: number }) =>
-  diffTables(side(base), side(applyPatch(base, { ...emptyPatch(), ...patch })), window);
+const diff = (patch: Partial<Patch>, more: Partial<DiffOptions> = {}) => {
+  const whole = { ...emptyPatch(), ...patch };
+  const after = applyPatch(base, whole);
+  const differ = byTouchedRows(base, after, touchedRows(whole));
+  const found = diffTables(base, after, { differ, ...more });
+  expect(diffTables(base, after, { differ: byLeaves(rowLeaves(base), rowLeaves(after)), ...more })).toEqual(found);
+  return found;
+};
 
 describe('diffTables', () => {
   it('finds nothing between equal tables', () => {
@@ -49,7 +55,7 @@ describe('diffTables', () => {
       drop: [4],
       add: [{ row: 7, label: 'setosa', values: ['6', 'r'], parents: [] }],
     };
-    expect(diff(patch, { offset: 1, limit: 1 })).toMatchObject({
+    expect(diff(patch, { window: { offset: 1, limit: 1 } })).toMatchObject({
       rowsBefore: 5,
       rowsAfter: 5,
       changedRows: 2,
@@ -65,5 +71,33 @@ describe('diffTables', () => {
         { name: 'k', before: { distinct: 2, missing: 1 }, after: { distinct: 3, missing: 1 } },
       ],
     });
+  });
+
+  it('hides values and statistics of sensitive columns, and tells that they changed', () => {
+    const patch: Partial<Patch> = {
+      cells: [
+        { row: 0, column: 'x', from: '1', to: '53' },
+        { row: 1, column: 'k', from: 'q', to: '' },
+      ],
+    };
+    const found = diff(patch, { sensitive: ['x', 'k'] });
+    expect(found).toMatchObject({
+      changedRows: 2,
+      cells: {
+        shown: [
+          { row: 0, column: 'x', from: '(hidden)', to: '(hidden)' },
+          { row: 1, column: 'k', from: '(hidden)', to: '' },
+        ],
+      },
+      columns: [{ name: 'x', before: { missing: 1, mean: null, sd: null } }, { name: 'k' }],
+    });
+    expect(JSON.stringify(found)).not.toMatch(/53|"q"/);
+  });
+
+  it('takes a row that two patches touch alike for unchanged', () => {
+    const relabel = [{ row: 1, from: 'setosa', to: 'virginica' }];
+    const same = applyPatch(base, { ...emptyPatch(), relabel });
+    const differ = byTouchedRows(same, same, new Set([1]));
+    expect(diffTables(same, same, { differ })).toMatchObject({ changedRows: 0, changedLabels: 0 });
   });
 });

@@ -1,16 +1,19 @@
 import type { CellDifference, ColumnStatistics, LabelChangeGroup, TableDiff } from '@antidote/contracts';
-import { cellText, labelText, sourceColumn, type FeatureColumn, type Table } from '@antidote/tabular';
-import { HASH_BYTES } from './feature-hashes.js';
-
-export interface DiffSide {
-  table: Table;
-  /** `rowLeaves(table)`: rows with equal leaves are equal and are looked at no further. */
-  leaves: Uint8Array;
-}
+import { cellText, HIDDEN_TEXT, labelText, sourceColumn, type FeatureColumn, type Table } from '@antidote/tabular';
+import type { RowsDiffer } from './rows-differ.js';
 
 export interface DiffWindow {
   offset: number;
   limit: number;
+}
+
+export interface DiffOptions {
+  /** Rows for which this is false are equal, and are looked at no further. */
+  differ: RowsDiffer;
+  /** Which of the changed cells are listed. */
+  window?: DiffWindow;
+  /** Names of columns whose values are told as `HIDDEN_TEXT`, and whose statistics are left out. */
+  sensitive?: Iterable<string>;
 }
 
 /** Row ids that are listed; the others are counted. */
@@ -18,33 +21,36 @@ const LISTED_ROWS = 1000;
 
 /**
  * What changed from one table to another of its lineage, matched by row id: groups of labels first, then cells, rows
- * and statistics. Rows are compared by their hashes, so that the cost beyond one pass is that of what changed.
+ * and statistics. The cost beyond one pass over the row ids is that of what changed.
  */
 export function diffTables(
-  before: DiffSide,
-  after: DiffSide,
-  window: DiffWindow = { offset: 0, limit: 100 },
+  before: Table,
+  after: Table,
+  { differ, window = { offset: 0, limit: 100 }, sensitive = [] }: DiffOptions,
 ): TableDiff {
+  const hidden = new Set(sensitive);
   const groups = new Map<string, LabelChangeGroup>();
   const shown: CellDifference[] = [];
   const added: number[] = [];
   const dropped: number[] = [];
   let [cells, changedLabels, changedRows, addedCount, droppedCount] = [0, 0, 0, 0, 0];
-  const source = sourceColumn(after.table);
-  const columnsAfter = new Map(after.table.features.map((column) => [column.name, column]));
-  const shared = before.table.features.flatMap((column): [FeatureColumn, FeatureColumn][] => {
+  const source = sourceColumn(after);
+  const columnsAfter = new Map(after.features.map((column) => [column.name, column]));
+  const shared = before.features.flatMap((column): [FeatureColumn, FeatureColumn][] => {
     const other = columnsAfter.get(column.name);
     return other ? [[column, other]] : [];
   });
   const cell = (row: number, column: string, from: string, to: string) => {
     if (from === to) return;
-    if (cells >= window.offset && shown.length < window.limit) shown.push({ row, column, from, to });
+    if (cells >= window.offset && shown.length < window.limit) {
+      shown.push(hidden.has(column) ? { row, column, from: masked(from), to: masked(to) } : { row, column, from, to });
+    }
     cells++;
   };
 
   const touchedColumns = new Set<string>();
-  const idsBefore = before.table.rowIds;
-  const idsAfter = after.table.rowIds;
+  const idsBefore = before.rowIds;
+  const idsAfter = after.rowIds;
   let [a, b] = [0, 0];
   while (a < idsBefore.length || b < idsAfter.length) {
     if (b >= idsAfter.length || idsBefore[a]! < idsAfter[b]!) {
@@ -57,10 +63,10 @@ export function diffTables(
       b++;
       continue;
     }
-    if (!sameLeaf(before.leaves, a, after.leaves, b)) {
+    if (differ(a, b)) {
       const row = idsAfter[b]!;
       changedRows++;
-      const [from, to] = [labelText(before.table, a), labelText(after.table, b)];
+      const [from, to] = [labelText(before, a), labelText(after, b)];
       if (from !== to) {
         changedLabels++;
         const code = source?.codes[b] ?? -1;
@@ -70,7 +76,7 @@ export function diffTables(
         group.rows++;
         groups.set(key, group);
       }
-      cell(row, after.table.target.name, from, to);
+      cell(row, after.target.name, from, to);
       for (const [old, fresh] of shared) {
         const [oldText, freshText] = [cellText(old, a), cellText(fresh, b)];
         if (oldText !== freshText) touchedColumns.add(old.name);
@@ -81,24 +87,22 @@ export function diffTables(
     b++;
   }
   return {
-    rowsBefore: before.table.rowCount,
-    rowsAfter: after.table.rowCount,
+    rowsBefore: before.rowCount,
+    rowsAfter: after.rowCount,
     labelGroups: [...groups.values()].sort((x, y) => y.rows - x.rows),
     changedLabels,
     changedRows,
     cells: { total: cells, offset: window.offset, shown },
     added: { total: addedCount, rows: added },
     dropped: { total: droppedCount, rows: dropped },
-    columns: columnDifferences(before.table, after.table, touchedColumns, addedCount + droppedCount > 0),
-    classes: classDifferences(before.table, after.table),
+    columns: columnDifferences(before, after, touchedColumns, addedCount + droppedCount > 0).map((one) =>
+      hidden.has(one.name) ? { ...one, before: hideStatistics(one.before), after: hideStatistics(one.after) } : one,
+    ),
+    classes: classDifferences(before, after),
   };
 }
 
-function sameLeaf(a: Uint8Array, i: number, b: Uint8Array, j: number): boolean {
-  const [from, other] = [i * HASH_BYTES, j * HASH_BYTES];
-  for (let byte = 0; byte < HASH_BYTES; byte++) if (a[from + byte] !== b[other + byte]) return false;
-  return true;
-}
+const masked = (text: string) => (text === '' ? '' : HIDDEN_TEXT);
 
 function columnDifferences(
   before: Table,
@@ -114,6 +118,10 @@ function columnDifferences(
     if (from && to && from.kind === to.kind && !rowsDiffer && !touched.has(name)) return [];
     return [{ name, before: from ? statistics(from) : null, after: to ? statistics(to) : null }];
   });
+}
+
+function hideStatistics(of: ColumnStatistics | null): ColumnStatistics | null {
+  return of && { ...of, mean: null, sd: null };
 }
 
 function statistics(column: FeatureColumn): ColumnStatistics {

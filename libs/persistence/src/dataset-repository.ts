@@ -68,12 +68,18 @@ export class DatasetRepository {
   }
 
   /**
-   * Hides the values of these columns in every version, and of no others.
-   * @throws DomainError `not_found`; `column_mismatch` for a name that no version has
+   * Hides the values of these columns in every version, and of no others. A name that no version has waits for one.
+   * @throws DomainError `not_found`; `invalid_argument` for the target
    */
   setSensitive(name: string, columns: string[], actor: string): Promise<Dataset> {
     return inTransaction(this.client, async (tx) => {
       const dataset = found(await tx.dataset.findUnique({ where: { name } }), 'dataset', name);
+      if (columns.includes(dataset.target)) {
+        throw new DomainError(
+          'invalid_argument',
+          `The target "${dataset.target}" cannot be sensitive, because people decide by it; put pseudonyms in its place.`,
+        );
+      }
       await setSensitive(tx, dataset, columns, actor);
       return new DatasetRepository(tx).get(name);
     });
@@ -93,9 +99,9 @@ export class DatasetRepository {
     return inTransaction(this.client, async (tx) => {
       // Requests for one name follow each other, so that the second finds what the first made.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`dataset ${name}`}, 2))`;
-      const found = await findOrCreate(tx, name, table.target, actor);
+      const known = await findOrCreate(tx, name, table.target, actor);
       // What one version declares holds for all: the same values lie in the others.
-      const dataset = await setSensitive(tx, found, [...found.sensitive, ...(registration.sensitive ?? [])], actor);
+      const dataset = await setSensitive(tx, known, [...known.sensitive, ...(registration.sensitive ?? [])], actor);
       const same = await tx.datasetVersion.findFirst({
         where: { datasetId: dataset.id, kind: 'original', digest: table.digest },
         include: { dataset: true },

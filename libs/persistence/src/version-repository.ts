@@ -5,6 +5,7 @@ import type {
   RegisteredFile,
   Version,
   VersionKind,
+  VersionRef,
   VersionSummary,
 } from '@antidote/contracts';
 import { DomainError } from '@antidote/tabular';
@@ -87,6 +88,9 @@ export async function addSources(tx: Client, versionId: string, sources: TableFa
   await tx.versionSource.createMany({ data: sources.map((one, position) => ({ ...one, versionId, position })) });
 }
 
+/** Of versions that a reference may mean. */
+const SHOWN_MATCHES = 5;
+
 export class VersionRepository {
   constructor(private readonly client: Client) {}
 
@@ -107,6 +111,51 @@ export class VersionRepository {
   /** @throws DomainError `not_found` */
   async get(id: string): Promise<Version> {
     return toVersion(await this.row(id));
+  }
+
+  /**
+   * The version that a reference names: the beginning of its digest or id, alone or after `dataset@`, or a dataset's
+   * name for what is newest of it.
+   *
+   * @throws DomainError `not_found`, and `conflict` when several versions are meant
+   */
+  async resolve(ref: VersionRef): Promise<Version> {
+    const { dataset, prefix } = /^(?:(?<dataset>[^@]+)@)?(?<prefix>.+)$/.exec(ref)!.groups!;
+    const matching = /^[0-9a-f-]{8,64}$/i.test(prefix!) ? await this.beginningWith(prefix!, dataset) : [];
+    if (matching.length === 1) return this.get(matching[0]!.id);
+    if (matching.length > 1) {
+      const named = matching.slice(0, SHOWN_MATCHES).map((one) => `${one.id} (${one.kind} of ${one.dataset})`);
+      const more = matching.length > SHOWN_MATCHES ? ' and more' : '';
+      throw new DomainError('conflict', `${ref} may be any of ${named.join(', ')}${more}; give the whole id`);
+    }
+    const newest = dataset === undefined ? await this.newestOf(ref) : null;
+    return this.get(found(newest, 'version', ref).id);
+  }
+
+  private beginningWith(
+    prefix: string,
+    dataset: string | undefined,
+  ): Promise<{ id: string; kind: string; dataset: string }[]> {
+    const pattern = `${prefix.toLowerCase()}%`;
+    return translateErrors(
+      () => this.client.$queryRaw<{ id: string; kind: string; dataset: string }[]>`
+        SELECT v."id", v."kind"::text, d."name" AS "dataset"
+        FROM "DatasetVersion" v JOIN "Dataset" d ON d."id" = v."datasetId"
+        WHERE (v."id"::text LIKE ${pattern} OR v."digest" LIKE ${pattern})
+          AND (${dataset ?? null}::text IS NULL OR d."name" = ${dataset ?? null})
+        ORDER BY v."createdAt" DESC, v."id" DESC LIMIT ${SHOWN_MATCHES + 1}`,
+    );
+  }
+
+  /** What is newest of a dataset, poisoned and resampled copies aside. */
+  private newestOf(name: string): Promise<{ id: string } | null> {
+    return translateErrors(() =>
+      this.client.datasetVersion.findFirst({
+        where: { dataset: { name }, kind: { in: ['original', 'cleaned', 'filtered'] } },
+        orderBy: NEWEST_FIRST,
+        select: { id: true },
+      }),
+    );
   }
 
   /** @throws DomainError `not_found` */

@@ -6,6 +6,7 @@ export * from './domain-error.js';
 export * from './feature-schema.js';
 export type { Fold } from './fold.js';
 export * from './grouped-folds.js';
+export * from './hide-columns.js';
 export * from './labels.js';
 export * from './parse-number.js';
 export * from './patch.js';

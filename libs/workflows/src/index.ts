@@ -15,7 +15,7 @@ export { readRecallPlan } from './lineage/read-recall-plan.js';
 export { reviewItemDetail } from './reviews/review-item-detail.js';
 export type { Workflow, WorkflowPorts } from './workflow.js';
 export { workflows } from './workflows.js';
-export { drawRows, readLabels, requireKnown, rowsToLabel, sealedBytes } from './trusted/trusted-sets.js';
+export { drawRows, finalLabels, readLabels, requireKnown, rowsToLabel, sealedBytes } from './trusted/trusted-sets.js';
 export { ingestFile, type IngestedFile, type IngestOptions } from './datasets/ingest-file.js';
 export { diffVersions } from './datasets/diff-versions.js';
 export { digestOfVersion, proveVersionRow } from './datasets/verify-version.js';

@@ -36,6 +36,7 @@ export class DatasetIntake {
       return await register({
         name,
         table: facts,
+        sensitive: declaration.sensitive ?? [],
         baseBlob: table.sha256,
         rawBlob,
         file: { ...written, bytes: staged.bytes, ...('url' in file && { url: file.url }) },

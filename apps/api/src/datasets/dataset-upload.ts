@@ -31,6 +31,10 @@ const Form = z.strictObject({
   source: Column,
   time: Column,
   group: Column,
+  sensitive: z
+    .string()
+    .transform((text) => text.split(',').filter((name) => name !== ''))
+    .optional(),
   schema: z.string().optional(),
   quarantineBadRows: Flag.optional(),
 });
@@ -43,10 +47,10 @@ export interface DatasetUpload {
   quarantineRaggedRows: boolean;
 }
 
-const fromText = DatasetRegistration.transform(({ name, target, csv }): DatasetUpload => ({
+const fromText = DatasetRegistration.transform(({ name, target, sensitive = [], csv }): DatasetUpload => ({
   name,
   file: { bytes: new TextEncoder().encode(csv) },
-  declaration: target === undefined ? {} : { target },
+  declaration: { ...(target !== undefined && { target }), sensitive },
   quarantineRaggedRows: false,
 }));
 
@@ -67,21 +71,18 @@ function refuse(context: z.RefinementCtx, field: string, message: string): never
   return z.NEVER;
 }
 
+/** What is said of columns one by one. */
+type Named = Partial<Record<'target' | ContextRole, string | undefined>> & { sensitive?: string[] | undefined };
+
 /** What is declared of the columns: by the schema, as YAML or JSON, and by roles named one by one. */
-function declare(
-  given: { schema?: string | undefined } & Partial<Record<'target' | ContextRole, string | undefined>>,
-  context: z.RefinementCtx,
-): TableDeclaration {
+function declare(given: { schema?: string | undefined } & Named, context: z.RefinementCtx): TableDeclaration {
   const parsed = given.schema === undefined ? { schema: { columns: [] } } : parseDatasetSchema(given.schema);
   if ('faults' in parsed) return refuse(context, 'schema', parsed.faults.join('; '));
   return declarationOf(parsed.schema, given);
 }
 
 /** What the schema declares, with the roles named one by one before it. */
-function declarationOf(
-  { columns }: DatasetSchema,
-  named: Partial<Record<'target' | ContextRole, string | undefined>>,
-): TableDeclaration {
+function declarationOf({ columns }: DatasetSchema, named: Named): TableDeclaration {
   const bearer = (role: ColumnRole) => columns.find((column) => column.role === role)?.name;
   const target = named.target ?? bearer('target');
   const roles: Partial<Record<ContextRole, string>> = {};
@@ -90,7 +91,9 @@ function declarationOf(
     if (name !== undefined) roles[role] = name;
   }
   const types = new Map(columns.flatMap(({ name, type }) => (type === undefined ? [] : [[name, type] as const])));
-  return { ...(target !== undefined && { target }), roles, types };
+  const declared = columns.filter(({ sensitive }) => sensitive).map(({ name }) => name);
+  const sensitive = [...new Set([...declared, ...(named.sensitive ?? [])])];
+  return { ...(target !== undefined && { target }), roles, types, sensitive };
 }
 
 /**
@@ -139,6 +142,10 @@ export const UPLOAD_CONTENT = {
         source: role('who or what the row came from: annotator, batch, supplier'),
         time: role('when the row came about'),
         group: role('which rows belong together'),
+        sensitive: {
+          type: 'string',
+          description: 'Columns whose values are hidden from now on, with commas in between; others by the schema',
+        },
         schema: { type: 'string', description: 'The declared schema (DatasetSchema), as YAML or JSON' },
         quarantineBadRows: {
           type: 'string',

@@ -1,6 +1,7 @@
-import { Controller, Get, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import { Dataset, DatasetName, pageOf, VersionSummary, type Page } from '@antidote/contracts';
+import { Dataset, DatasetName, pageOf, SensitiveColumns, VersionSummary, type Page } from '@antidote/contracts';
+import { AskedBy } from '../access/actor.js';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
@@ -46,6 +47,17 @@ export class DatasetsController {
   @Answers(200, Dataset, 'The dataset with its newest version')
   getDataset(@Param('name', { schema: DatasetName }) name: string): Promise<Dataset> {
     return this.datasets.get(name);
+  }
+
+  @Put(':name/sensitive')
+  @Needs('dataset:write')
+  @Answers(200, Dataset, 'The columns whose values are hidden in every version, in place of those before')
+  setSensitiveColumns(
+    @Param('name', { schema: DatasetName }) name: string,
+    @Body({ schema: SensitiveColumns }) request: SensitiveColumns,
+    @AskedBy() actor: string,
+  ): Promise<Dataset> {
+    return this.datasets.setSensitive(name, request, actor);
   }
 
   @Get(':name/versions')

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Dataset, Page, PageQuery, VersionSummary } from '@antidote/contracts';
+import type { Dataset, Page, PageQuery, SensitiveColumns, VersionSummary } from '@antidote/contracts';
 import type { Database } from '@antidote/persistence';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { DATABASE } from '../ports.js';
@@ -35,6 +35,10 @@ export class DatasetsService {
 
   get(name: string): Promise<Dataset> {
     return this.database.datasets.get(name);
+  }
+
+  setSensitive(name: string, { columns }: SensitiveColumns, actor: string): Promise<Dataset> {
+    return this.database.datasets.setSensitive(name, columns, actor);
   }
 
   listVersions(name: string, query: PageQuery): Promise<Page<VersionSummary>> {

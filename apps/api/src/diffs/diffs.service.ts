@@ -21,7 +21,7 @@ export class DiffsService {
     const { versions } = this.database;
     const [before, after] = [await this.versionOf(dataset, from), await this.versionOf(dataset, to)];
     const [older, newer] = [await versions.storage(from), await versions.storage(to)];
-    const input = { blobs: this.config.blobs, from: older, to: newer, window };
+    const input = { blobs: this.config.blobs, from: older, to: newer, window, sensitive: after.sensitive };
     const diff = await this.runTask('diff', input, tableBytes(before) + tableBytes(after));
     return {
       from: { versionId: from, digest: before.digest },

@@ -10,6 +10,11 @@ import { CONFIG, DATABASE, TABLE_TASKS } from '../ports.js';
 import { tableBytes } from '../table-tasks/table-bytes.js';
 import type { RunTableTask } from '../table-tasks/table-tasks.js';
 
+export interface CsvExport {
+  filename: string;
+  content: ReadStream;
+}
+
 @Injectable()
 export class ExportsService {
   constructor(
@@ -18,12 +23,32 @@ export class ExportsService {
     @Inject(CONFIG) private readonly config: ApiConfig,
   ) {}
 
+  /** The version with the values of sensitive columns in it, which goes on record. */
+  async wholeCsv(id: string, forSpreadsheet: boolean, actor: string): Promise<CsvExport> {
+    const { dataset, sensitive } = await this.database.versions.get(id);
+    if (sensitive.length > 0) {
+      await this.database.audit.append({
+        actor,
+        action: 'version.revealed',
+        subject: 'version',
+        subjectId: id,
+        details: { dataset, columns: sensitive },
+      });
+    }
+    return this.write(id, forSpreadsheet, []);
+  }
+
+  async csv(id: string, forSpreadsheet: boolean): Promise<CsvExport> {
+    const { sensitive } = await this.database.versions.get(id);
+    return this.write(id, forSpreadsheet, sensitive);
+  }
+
   /** The version's rows, written whole before the first byte is sent: damage is told with a status, not mid-stream. */
-  async csv(id: string, forSpreadsheet: boolean): Promise<{ filename: string; content: ReadStream }> {
+  private async write(id: string, forSpreadsheet: boolean, sensitive: string[]): Promise<CsvExport> {
     const version = await this.database.versions.get(id);
     const { baseBlob, patchBlob } = await this.database.versions.storage(id);
     const path = join(tmpdir(), `antidote-export-${randomUUID()}.csv`);
-    const input = { blobs: this.config.blobs, baseBlob, patchBlob, path, forSpreadsheet };
+    const input = { blobs: this.config.blobs, baseBlob, patchBlob, path, forSpreadsheet, sensitive };
     try {
       await this.runTask('exportCsv', input, tableBytes(version));
       const file = await open(path, 'r');

@@ -1,24 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FeatureSet, FeatureSetRequest, Page, SchemaSkew } from '@antidote/contracts';
+import type { FeatureSet, FeatureSetColumn, FeatureSetRequest, Page, SchemaSkew } from '@antidote/contracts';
 import { schemaSkew } from '@antidote/data-versioning';
-import type { BlobStore, Database } from '@antidote/persistence';
+import type { Database } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
-import { readFeatureSet } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
-import { BLOBS, DATABASE } from '../ports.js';
+import { DATABASE } from '../ports.js';
+import { VersionTables } from '../table-tasks/version-tables.js';
 import type { FeatureSetQuery } from './feature-set-query.js';
 
 @Injectable()
 export class FeatureSetsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    @Inject(BLOBS) private readonly blobs: BlobStore,
+    private readonly tables: VersionTables,
     private readonly deliveries: Deliveries,
   ) {}
 
   add({ name, columns, versionId }: FeatureSetRequest, delivery: Delivery): Promise<FeatureSet> {
     return this.deliveries.once(delivery, async (repositories) => {
-      const of = columns ?? (await readFeatureSet(repositories, this.blobs, versionId!));
+      const of = columns ?? (await this.columnsOf(versionId!));
       return repositories.featureSets.ensure(name, of, versionId ?? null, delivery.actor);
     });
   }
@@ -33,7 +33,7 @@ export class FeatureSetsService {
 
   async skew(featureSetId: string, versionId: string): Promise<SchemaSkew> {
     const { columns } = await this.database.featureSets.get(featureSetId);
-    const findings = schemaSkew(columns, await readFeatureSet(this.database, this.blobs, versionId));
+    const findings = schemaSkew(columns, await this.columnsOf(versionId));
     return { featureSetId, versionId, findings };
   }
 
@@ -45,5 +45,9 @@ export class FeatureSetsService {
       'not_found',
       `model ${modelId} was trained before feature sets were recorded; train it again`,
     );
+  }
+
+  private columnsOf(versionId: string): Promise<FeatureSetColumn[]> {
+    return this.tables.run('readFeatureSet', versionId, ({ stored, blobs }) => ({ blobs, version: stored }));
   }
 }

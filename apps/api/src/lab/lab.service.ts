@@ -1,19 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { AttackCatalogue, AttackPreview, StudyEstimate } from '@antidote/contracts';
-import type { Database } from '@antidote/persistence';
 import { attackCatalogue } from '@antidote/workflows';
-import type { ApiConfig } from '../config.js';
-import { CONFIG, DATABASE, TABLE_TASKS } from '../ports.js';
-import { tableBytes } from '../table-tasks/table-bytes.js';
-import type { RunTableTask } from '../table-tasks/table-tasks.js';
+import { VersionTables } from '../table-tasks/version-tables.js';
+import { StudyAdmission } from './study-admission.js';
 import type { EstimateRequest, PreviewRequest } from './lab-requests.js';
 
 @Injectable()
 export class LabService {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(TABLE_TASKS) private readonly runTask: RunTableTask,
-    @Inject(CONFIG) private readonly config: ApiConfig,
+    private readonly tables: VersionTables,
+    private readonly admission: StudyAdmission,
   ) {}
 
   attacks(): AttackCatalogue {
@@ -22,19 +18,16 @@ export class LabService {
 
   /** @throws DomainError `not_found`, and whatever the attack refuses */
   async preview({ versionId, spec }: PreviewRequest): Promise<AttackPreview> {
-    return this.runTask('previewAttack', { ...(await this.input(versionId)), spec }, await this.bytes(versionId));
+    return this.tables.run('previewAttack', versionId, ({ version: { sensitive }, stored, blobs }) => ({
+      blobs,
+      version: stored,
+      spec,
+      sensitive,
+    }));
   }
 
   /** @throws DomainError `not_found`, and whatever an attack refuses */
-  async estimate({ versionId, spec }: EstimateRequest): Promise<StudyEstimate> {
-    return this.runTask('estimateStudy', { ...(await this.input(versionId)), spec }, await this.bytes(versionId));
-  }
-
-  private async input(versionId: string) {
-    return { blobs: this.config.blobs, version: await this.database.versions.storage(versionId) };
-  }
-
-  private async bytes(versionId: string): Promise<number> {
-    return tableBytes(await this.database.versions.get(versionId));
+  estimate({ versionId, spec }: EstimateRequest): Promise<StudyEstimate> {
+    return this.admission.estimate(versionId, spec);
   }
 }

@@ -2,12 +2,16 @@ import { openBlobStore, type BlobStore } from '@antidote/persistence';
 import {
   diffVersions,
   digestOfVersion,
+  drawRows,
   estimateStudy,
   exportVersion,
   previewAttack,
   proveVersionRow,
+  readFeatureSet,
   rewriteLineage,
+  rowsToLabel,
   scrubBlobs,
+  sealedBytes,
 } from '@antidote/workflows';
 import { ingest } from './ingest.js';
 
@@ -27,6 +31,10 @@ export const TABLE_TASKS = {
   scrub: overBlobs(scrubBlobs),
   previewAttack: overBlobs(previewAttack),
   estimateStudy: overBlobs(estimateStudy),
+  drawTrustedRows: overBlobs(drawRows),
+  rowsToLabel: overBlobs(rowsToLabel),
+  sealTrustedSet: overBlobs(sealedBytes),
+  readFeatureSet: overBlobs(readFeatureSet),
   rewriteLineage: async (input: Parameters<typeof rewriteLineage>[0]) => rewriteLineage(input),
 };
 

@@ -9,9 +9,10 @@ import type {
 import { trustedSetView } from './trusted-set-view.js';
 import type { BlobStore, Database, Repositories } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
-import { drawRows, readLabels, requireKnown, rowsToLabel, sealedBytes } from '@antidote/workflows';
+import { finalLabels, readLabels, requireKnown } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { BLOBS, DATABASE } from '../ports.js';
+import { VersionTables } from '../table-tasks/version-tables.js';
 import type { TrustedSetQuery } from './trusted-set-query.js';
 
 @Injectable()
@@ -19,13 +20,19 @@ export class TrustedSetsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
+    private readonly tables: VersionTables,
     private readonly deliveries: Deliveries,
   ) {}
 
-  draw(request: TrustedSetRequest, delivery: Delivery): Promise<TrustedSet> {
-    return this.deliveries.once(delivery, async (repositories) => {
-      const rows = await drawRows(repositories, this.blobs, request);
-      return trustedSetView(await repositories.trustedSets.draw(request.versionId, request.seed, rows, delivery.actor));
+  draw({ versionId, size, seed }: TrustedSetRequest, delivery: Delivery): Promise<TrustedSet> {
+    return this.deliveries.once(delivery, async ({ trustedSets }) => {
+      const rows = await this.tables.run('drawTrustedRows', versionId, ({ stored, blobs }) => ({
+        blobs,
+        version: stored,
+        size,
+        seed,
+      }));
+      return trustedSetView(await trustedSets.draw(versionId, seed, rows, delivery.actor));
     });
   }
 
@@ -39,7 +46,13 @@ export class TrustedSetsService {
   }
 
   async rows(id: string): Promise<Uint8Array> {
-    return rowsToLabel(this.database, this.blobs, await this.database.trustedSets.get(id));
+    const { versionId, rows } = await this.database.trustedSets.get(id);
+    return this.tables.run('rowsToLabel', versionId, ({ version: { sensitive }, stored, blobs }) => ({
+      blobs,
+      version: stored,
+      rows,
+      sensitive,
+    }));
   }
 
   label(id: string, { reviewer, csv }: TrustedLabelsRequest, delivery: Delivery): Promise<TrustedSet> {
@@ -63,7 +76,14 @@ export class TrustedSetsService {
 
   seal(id: string, delivery: Delivery): Promise<TrustedSet> {
     return this.deliveries.once(delivery, async (repositories) => {
-      const bytes = await sealedBytes(repositories, this.blobs, await repositories.trustedSets.get(id));
+      const set = await repositories.trustedSets.get(id);
+      const final = finalLabels(set);
+      const bytes = await this.tables.run('sealTrustedSet', set.versionId, ({ version, stored, blobs }) => ({
+        blobs,
+        stored,
+        version,
+        final,
+      }));
       return trustedSetView(await repositories.trustedSets.seal(id, await this.blobs.put(bytes), delivery.actor));
     });
   }

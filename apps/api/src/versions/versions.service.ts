@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Version, VersionRows } from '@antidote/contracts';
+import type { Version, VersionRef, VersionRows } from '@antidote/contracts';
 import { decodeTable } from '@antidote/dataset-io';
 import type { BlobStore, Database } from '@antidote/persistence';
-import { applyPatch, cellText, labelText, type Table } from '@antidote/tabular';
+import { applyPatch, cellText, HIDDEN_TEXT, labelText, type Table } from '@antidote/tabular';
 import { loadPatch } from '@antidote/workflows';
 import { BLOBS, DATABASE } from '../ports.js';
 import type { RowWindow } from './row-window.js';
@@ -21,9 +21,15 @@ export class VersionsService {
     return this.database.versions.get(id);
   }
 
+  find(ref: VersionRef): Promise<Version> {
+    return this.database.versions.resolve(ref);
+  }
+
   /** The rows as text, numbers in their shortest form. */
   async rows(id: string, { offset, limit }: RowWindow): Promise<VersionRows> {
+    const { sensitive } = await this.database.versions.get(id);
     const table = await this.table(id);
+    const hidden = new Set(sensitive);
     const end = Math.min(offset + limit, table.rowCount);
     const positions = Array.from({ length: Math.max(end - offset, 0) }, (_, index) => offset + index);
     return {
@@ -31,7 +37,7 @@ export class VersionsService {
       rows: positions.map((position) => ({
         row: table.rowIds[position]!,
         label: labelText(table, position),
-        values: table.features.map((column) => cellText(column, position)),
+        values: table.features.map((column) => shownText(cellText(column, position), hidden.has(column.name))),
       })),
       total: table.rowCount,
     };
@@ -47,3 +53,5 @@ export class VersionsService {
     return this.latest.table;
   }
 }
+
+const shownText = (text: string, hidden: boolean) => (hidden && text !== '' ? HIDDEN_TEXT : text);

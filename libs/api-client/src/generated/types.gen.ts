@@ -94,6 +94,7 @@ export type ApiKeyRequestInput = {
 
 export type ApplyReviewRunRequest = {
     kind: 'apply-review';
+    priority?: RunPriority;
     reviewId: string;
 };
 
@@ -247,6 +248,7 @@ export type BreakReport = {
 
 export type BreakRunRequest = {
     kind: 'break';
+    priority?: RunPriority;
     versionId: string;
     metric: BreakMetric;
     below: number;
@@ -259,6 +261,7 @@ export type BreakRunRequest = {
 
 export type BreakRunRequestInput = {
     kind: 'break';
+    priority?: RunPriority;
     versionId: string;
     metric?: BreakMetric;
     below: number;
@@ -297,6 +300,7 @@ export type Certificate = {
 
 export type CertifyRunRequest = {
     kind: 'certify';
+    priority?: RunPriority;
     versionId: string;
     parts?: number;
     seed: number;
@@ -304,6 +308,7 @@ export type CertifyRunRequest = {
 
 export type CertifyRunRequestInput = {
     kind: 'certify';
+    priority?: RunPriority;
     versionId: string;
     parts?: number;
     seed?: number;
@@ -660,6 +665,7 @@ export type FeatureSetRequestInput = {
 
 export type FilterRunRequest = {
     kind: 'filter';
+    priority?: RunPriority;
     versionId: string;
     withoutSources?: Array<string>;
     withoutQuarantined?: true;
@@ -667,6 +673,7 @@ export type FilterRunRequest = {
 
 export type FindLabelIssuesRunRequest = {
     kind: 'find-label-issues';
+    priority?: RunPriority;
     versionId: string;
     seed: number;
     reviewOf?: Array<DetectionFamily>;
@@ -676,6 +683,7 @@ export type FindLabelIssuesRunRequest = {
 
 export type FindLabelIssuesRunRequestInput = {
     kind: 'find-label-issues';
+    priority?: RunPriority;
     versionId: string;
     seed?: number;
     reviewOf?: Array<DetectionFamily>;
@@ -752,6 +760,7 @@ export type LearningCurveReport = {
 
 export type LearningCurveRunRequest = {
     kind: 'learning-curve';
+    priority?: RunPriority;
     versionId: string;
     models: Array<ModelKind>;
     noise: Array<number>;
@@ -763,6 +772,7 @@ export type LearningCurveRunRequest = {
 
 export type LearningCurveRunRequestInput = {
     kind: 'learning-curve';
+    priority?: RunPriority;
     versionId: string;
     models?: Array<ModelKind>;
     noise?: Array<number>;
@@ -954,12 +964,14 @@ export type PersonRequestInput = {
 
 export type PoisonRunRequest = {
     kind: 'poison';
+    priority?: RunPriority;
     versionId: string;
     spec: PoisonSpec;
 };
 
 export type PoisonRunRequestInput = {
     kind: 'poison';
+    priority?: RunPriority;
     versionId: string;
     spec: PoisonSpecInput;
 };
@@ -1370,6 +1382,8 @@ export type RunPage = {
     next: string | null;
 };
 
+export type RunPriority = 'low' | 'normal' | 'high';
+
 export type RunProgress = {
     done: number;
     total: number;
@@ -1417,6 +1431,10 @@ export type ScrubReport = {
         state: 'damaged' | 'missing';
         references: Array<BlobReference>;
     }>;
+};
+
+export type SensitiveColumns = {
+    columns: Array<string>;
 };
 
 export type ServableModelKind = 'decision-tree' | 'random-forest' | 'extra-trees' | 'gradient-boosting' | 'logistic-regression';
@@ -1481,6 +1499,7 @@ export type StudyEstimate = {
     fits: number;
     seconds: number;
     trainRows: number;
+    warnings: Array<string>;
 };
 
 export type StudyEstimateRequestInput = {
@@ -1531,12 +1550,14 @@ export type StudyReport = {
 
 export type StudyRunRequest = {
     kind: 'study';
+    priority?: RunPriority;
     versionId: string;
     spec: StudySpec;
 };
 
 export type StudyRunRequestInput = {
     kind: 'study';
+    priority?: RunPriority;
     versionId: string;
     spec: StudySpecInput;
 };
@@ -1597,6 +1618,7 @@ export type Tombstone = {
 
 export type TrainRunRequest = {
     kind: 'train';
+    priority?: RunPriority;
     versionId: string;
     model: ServableModelKind;
     parameters: ModelParameters;
@@ -1606,6 +1628,7 @@ export type TrainRunRequest = {
 
 export type TrainRunRequestInput = {
     kind: 'train';
+    priority?: RunPriority;
     versionId: string;
     model?: ServableModelKind;
     parameters?: ModelParameters;
@@ -1707,6 +1730,7 @@ export type TrustedSetState = 'drawn' | 'sealed' | 'retired';
 
 export type ValidateRunRequest = {
     kind: 'validate';
+    priority?: RunPriority;
     versionId: string;
     seed: number;
     expectations?: Expectations;
@@ -1714,6 +1738,7 @@ export type ValidateRunRequest = {
 
 export type ValidateRunRequestInput = {
     kind: 'validate';
+    priority?: RunPriority;
     versionId: string;
     seed?: number;
     expectations?: ExpectationsInput;
@@ -1976,6 +2001,33 @@ export type GetDatasetResponses = {
 
 export type GetDatasetResponse = GetDatasetResponses[keyof GetDatasetResponses];
 
+export type SetSensitiveColumnsData = {
+    body: SensitiveColumns;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/datasets/{name}/sensitive';
+};
+
+export type SetSensitiveColumnsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type SetSensitiveColumnsError = SetSensitiveColumnsErrors[keyof SetSensitiveColumnsErrors];
+
+export type SetSensitiveColumnsResponses = {
+    /**
+     * The columns whose values are hidden in every version, in place of those before
+     */
+    200: Dataset;
+};
+
+export type SetSensitiveColumnsResponse = SetSensitiveColumnsResponses[keyof SetSensitiveColumnsResponses];
+
 export type ListVersionsData = {
     body?: never;
     path: {
@@ -2005,6 +2057,33 @@ export type ListVersionsResponses = {
 };
 
 export type ListVersionsResponse = ListVersionsResponses[keyof ListVersionsResponses];
+
+export type FindVersionData = {
+    body?: never;
+    path: {
+        ref: string;
+    };
+    query?: never;
+    url: '/api/v1/version-refs/{ref}';
+};
+
+export type FindVersionErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type FindVersionError = FindVersionErrors[keyof FindVersionErrors];
+
+export type FindVersionResponses = {
+    /**
+     * The version meant by the beginning of a digest or id, dataset@digest, or a dataset’s name
+     */
+    200: Version;
+};
+
+export type FindVersionResponse = FindVersionResponses[keyof FindVersionResponses];
 
 export type GetVersionData = {
     body?: never;
@@ -2237,12 +2316,41 @@ export type ExportVersionError = ExportVersionErrors[keyof ExportVersionErrors];
 
 export type ExportVersionResponses = {
     /**
-     * The rows of the version as CSV
+     * The rows of the version as CSV; values of sensitive columns are hidden
      */
     200: string;
 };
 
 export type ExportVersionResponse = ExportVersionResponses[keyof ExportVersionResponses];
+
+export type ExportWholeVersionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        spreadsheet?: 'true' | 'false';
+    };
+    url: '/api/v1/versions/{id}/export-whole.csv';
+};
+
+export type ExportWholeVersionErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ExportWholeVersionError = ExportWholeVersionErrors[keyof ExportWholeVersionErrors];
+
+export type ExportWholeVersionResponses = {
+    /**
+     * The rows of the version as CSV with the values of sensitive columns, which goes on record
+     */
+    200: string;
+};
+
+export type ExportWholeVersionResponse = ExportWholeVersionResponses[keyof ExportWholeVersionResponses];
 
 export type ScrubData = {
     body?: never;

@@ -19,6 +19,8 @@ export interface TableDeclaration {
   target?: string;
   roles?: Partial<Record<ContextRole, string>>;
   types?: ReadonlyMap<string, 'numeric' | 'category'>;
+  /** Columns whose values are to be hidden: of features and context, but for the source. */
+  sensitive?: readonly string[];
 }
 
 export interface ReadTableOptions extends TableDeclaration {
@@ -163,7 +165,7 @@ async function readSource(
 function contextRoles(
   header: string[],
   target: number,
-  { roles = {}, types }: TableDeclaration,
+  { roles = {}, types, sensitive = [] }: TableDeclaration,
 ): Map<number, ContextRole> {
   const roleOf = new Map<number, ContextRole>();
   for (const role of CONTEXT_ROLES) {
@@ -188,6 +190,23 @@ function contextRoles(
       throw new DomainError(
         'column_mismatch',
         `The schema declares the column ${JSON.stringify(name)}, which the file lacks.`,
+      );
+    }
+  }
+  for (const name of sensitive) {
+    const column = header.indexOf(name);
+    const shown = JSON.stringify(name);
+    if (column < 0) {
+      throw new DomainError(
+        'column_mismatch',
+        `No column is named ${shown}, which was named as sensitive; name another.`,
+      );
+    }
+    const open = column === target ? 'target' : roleOf.get(column) === 'source' ? 'source' : null;
+    if (open !== null) {
+      throw new DomainError(
+        'invalid_argument',
+        `The ${open} ${shown} cannot be sensitive, because people decide by it; put pseudonyms in its place.`,
       );
     }
   }

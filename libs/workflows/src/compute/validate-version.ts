@@ -9,6 +9,8 @@ export interface ValidateVersionInput {
   /** Row hashes of the sealed trusted set, hex. */
   trustedHashes: string[];
   expectations: Expectations | null;
+  /** Names of columns whose values are not to be told. */
+  sensitive: string[];
   seed: number;
   /** Milliseconds since 1970, which freshness is measured from. */
   now: number;
@@ -16,10 +18,11 @@ export interface ValidateVersionInput {
 
 /** What is wrong with a version. @throws DomainError `invalid_argument` for a pattern that RE2 does not take */
 export function validateVersion(input: ValidateVersionInput): ValidationReport {
-  const { version, previous, trustedHashes, expectations, seed, now } = input;
+  const { version, previous, trustedHashes, expectations, sensitive, seed, now } = input;
   return validateTable(openVersion(version).table, {
     seed,
     now,
+    sensitive,
     ...(expectations && { expectations }),
     previous: previous && openVersion(previous).table,
     trustedHashes: trustedHashes.length > 0 ? Buffer.from(trustedHashes.join(''), 'hex') : null,

@@ -1,7 +1,7 @@
 import type { AttackPreview, PoisonSpec } from '@antidote/contracts';
 import type { BlobStore } from '@antidote/persistence';
 import { applyAttack } from '@antidote/poisoning';
-import { cellText, labelText, positionOf, type Table } from '@antidote/tabular';
+import { cellText, hideColumns, labelText, positionOf, type Table } from '@antidote/tabular';
 import { loadTable, type TableBlobs } from '../datasets/load-table.js';
 
 /** Rows that a preview shows. */
@@ -13,7 +13,7 @@ const SAMPLE = 12;
  */
 export async function previewAttack(
   blobs: BlobStore,
-  { version, spec }: { version: TableBlobs; spec: PoisonSpec },
+  { version, spec, sensitive }: { version: TableBlobs; spec: PoisonSpec; sensitive: string[] },
 ): Promise<AttackPreview> {
   const { table } = await loadTable(blobs, version);
   const { table: after, patch, backdoor } = applyAttack(table, spec);
@@ -24,6 +24,7 @@ export async function previewAttack(
     const flip = flips.get(key) ?? { from, to, rows: 0 };
     flips.set(key, { ...flip, rows: flip.rows + 1 });
   }
+  const [shownBefore, shownAfter] = [hideColumns(table, sensitive), hideColumns(after, sensitive)];
   const byRow = [...changed].sort((a, b) => a - b).slice(0, SAMPLE);
   return {
     rows: table.rowCount,
@@ -34,11 +35,11 @@ export async function previewAttack(
     backdoor: backdoor ?? null,
     columns: table.features.map(({ name }) => name),
     sample: [
-      ...byRow.map((row) => ({ row, before: rowOf(table, row), after: rowOf(after, row)! })),
+      ...byRow.map((row) => ({ row, before: rowOf(shownBefore, row), after: rowOf(shownAfter, row)! })),
       ...patch.add.slice(0, Math.max(0, SAMPLE - byRow.length)).map(({ row }) => ({
         row,
         before: null,
-        after: rowOf(after, row)!,
+        after: rowOf(shownAfter, row)!,
       })),
     ],
   };

@@ -1,7 +1,7 @@
 import type { ReviewItem, ReviewItemDetail, ReviewRow } from '@antidote/contracts';
 import { explainRow } from '@antidote/label-cleaning';
 import type { BlobStore, Repositories } from '@antidote/persistence';
-import { cellText, labelText } from '@antidote/tabular';
+import { cellText, hideColumns, labelText, type Table } from '@antidote/tabular';
 import { type OpenVersion, openVersion } from '../compute/version-data.js';
 import { loadVersion } from '../load-version.js';
 import { decodeLabelIssues } from './label-issues-blob.js';
@@ -9,11 +9,13 @@ import { decodeLabelIssues } from './label-issues-blob.js';
 /** What explains the items of one review: its version, parsed, and the scores that opened it. */
 interface ReviewEvidence {
   opened: OpenVersion;
+  /** The table as people may see it. */
+  shown: Table;
   predProbs: Float64Array;
 }
 
-/** The review looked at last: a reviewer takes its items one after the other, and its evidence never changes. */
-let latest: { reviewId: string; evidence: Promise<ReviewEvidence> } | null = null;
+/** What was looked at last: a reviewer takes a review's items one after the other. */
+let latest: { key: string; evidence: Promise<ReviewEvidence> } | null = null;
 
 /**
  * An item with everything that the review page shows beside the row.
@@ -26,9 +28,13 @@ export async function reviewItemDetail(
   itemId: string,
 ): Promise<ReviewItemDetail> {
   const item = await repositories.reviews.item(reviewId, itemId);
-  if (latest?.reviewId !== reviewId) {
+  const { versionId } = await repositories.reviews.get(reviewId);
+  const { sensitive } = await repositories.versions.get(versionId);
+  // The evidence of a review never changes, but columns may become sensitive.
+  const key = JSON.stringify([reviewId, sensitive]);
+  if (latest?.key !== key) {
     const evidence = loadEvidence(repositories, blobs, reviewId);
-    const kept = { reviewId, evidence };
+    const kept = { key, evidence };
     latest = kept;
     evidence.catch(() => {
       if (latest === kept) latest = null;
@@ -43,17 +49,23 @@ async function loadEvidence(
   reviewId: string,
 ): Promise<ReviewEvidence> {
   const { versionId } = await repositories.reviews.get(reviewId);
-  const [{ data }, issues] = await Promise.all([
+  const [{ version, data }, issues] = await Promise.all([
     loadVersion(repositories, blobs, versionId),
     repositories.reviews.issuesBlob(reviewId).then((blob) => blobs.get(blob)),
   ]);
-  return { opened: openVersion(data), predProbs: decodeLabelIssues(issues).predProbs };
+  const opened = openVersion(data);
+  return {
+    opened,
+    shown: hideColumns(opened.table, version.sensitive),
+    predProbs: decodeLabelIssues(issues).predProbs,
+  };
 }
 
-function explainItem({ opened, predProbs }: ReviewEvidence, item: ReviewItem): ReviewItemDetail {
+function explainItem({ opened, shown, predProbs }: ReviewEvidence, item: ReviewItem): ReviewItemDetail {
   const { table } = opened;
-  const textsOf = (position: number) => table.features.map((column) => cellText(column, position));
-  const shown = (position: number): ReviewRow => ({
+  const hidden = new Set(shown.features.filter((column, index) => column !== table.features[index]).map(nameOf));
+  const textsOf = (position: number) => shown.features.map((column) => cellText(column, position));
+  const rowAt = (position: number): ReviewRow => ({
     row: table.rowIds[position]!,
     label: labelText(table, position),
     values: textsOf(position),
@@ -63,10 +75,17 @@ function explainItem({ opened, predProbs }: ReviewEvidence, item: ReviewItem): R
   const values = textsOf(position);
   return {
     ...item,
-    columns: columns.map((column, index) => ({ ...column, value: values[index]! })),
-    nearestSame: nearestSame.map(shown),
-    nearestOther: nearestOther.map(shown),
+    columns: columns.map((column, index) => {
+      const value = values[index]!;
+      if (!hidden.has(column.name)) return { ...column, value };
+      const byClass = column.byClass.map((one) => ({ ...one, quantiles: null, share: null }));
+      return { ...column, value, unusual: false, byClass };
+    }),
+    nearestSame: nearestSame.map(rowAt),
+    nearestOther: nearestOther.map(rowAt),
     reasons,
-    scatter,
+    scatter: scatter && (hidden.has(scatter.x) || hidden.has(scatter.y)) ? null : scatter,
   };
 }
+
+const nameOf = ({ name }: { name: string }) => name;

@@ -1,35 +1,35 @@
+import type { Version } from '@antidote/contracts';
 import { drawTrustedRows, sealedRows } from '@antidote/data-versioning';
 import { parseCsv, renderCsv } from '@antidote/dataset-io';
-import type { BlobStore, Repositories, TrustedSetRow } from '@antidote/persistence';
-import { DomainError, selectRows, type Table } from '@antidote/tabular';
-import { openVersion } from '../compute/version-data.js';
-import { jsonBytes, loadVersion } from '../load-version.js';
+import type { BlobStore, TrustedSetRow } from '@antidote/persistence';
+import { DomainError, hideColumns, selectRows } from '@antidote/tabular';
+import { loadTable, type TableBlobs } from '../datasets/load-table.js';
+import { jsonBytes } from '../load-version.js';
 import type { SealedSet } from './load-for-training.js';
-
-type Ports = Pick<Repositories, 'versions'>;
-
-async function tableOf(ports: Ports, blobs: BlobStore, versionId: string): Promise<Table> {
-  return openVersion((await loadVersion(ports, blobs, versionId)).data).table;
-}
 
 /** Row ids of a trusted set to be, ascending. @throws DomainError `not_found`, `too_few_rows` */
 export async function drawRows(
-  ports: Ports,
   blobs: BlobStore,
-  { versionId, size, seed }: { versionId: string; size: number; seed: number },
+  { version, size, seed }: { version: TableBlobs; size: number; seed: number },
 ): Promise<number[]> {
-  return Array.from(drawTrustedRows(await tableOf(ports, blobs, versionId), size, seed));
+  return Array.from(drawTrustedRows((await loadTable(blobs, version)).table, size, seed));
 }
 
 /**
  * The rows to label, as a CSV file with the columns `row`, `label` (empty: nobody is to be led by the label as given) and
  * the features.
+ *
+ * @param rows row ids
+ * @param sensitive names of columns whose values are hidden
  */
-export async function rowsToLabel(ports: Ports, blobs: BlobStore, set: TrustedSetRow): Promise<Uint8Array> {
-  const table = await tableOf(ports, blobs, set.versionId);
-  const wanted = new Set(set.rows);
+export async function rowsToLabel(
+  blobs: BlobStore,
+  { version, rows: ids, sensitive }: { version: TableBlobs; rows: number[]; sensitive: string[] },
+): Promise<Uint8Array> {
+  const { table } = await loadTable(blobs, version);
+  const wanted = new Set(ids);
   const positions = Array.from(table.rowIds.keys()).filter((position) => wanted.has(table.rowIds[position]!));
-  const chosen = selectRows(table, positions);
+  const chosen = hideColumns(selectRows(table, positions), sensitive);
   const columns = chosen.features.map((column) =>
     column.kind === 'numeric'
       ? Array.from(column.values, (value) => (Number.isNaN(value) ? '' : String(value)))
@@ -89,25 +89,32 @@ export function requireKnown(labels: ReadonlyMap<number, string>, rows: number[]
   }
 }
 
-/**
- * The bytes to be sealed; their SHA-256 is the seal.
- * @throws DomainError `invalid_state` while a row lacks the labels of two reviewers, or a final word where they differ
- */
-export async function sealedBytes(ports: Ports, blobs: BlobStore, set: TrustedSetRow): Promise<Uint8Array> {
-  const final = finalLabels(set);
-  const { version, data } = await loadVersion(ports, blobs, set.versionId);
+export interface SealInput {
+  stored: TableBlobs;
+  version: Pick<Version, 'id' | 'dataset' | 'digest' | 'target'>;
+  /** The label that people vouch for, by row id. */
+  final: Map<number, string>;
+}
+
+/** The bytes to be sealed; their SHA-256 is the seal. @throws DomainError `not_found`, `digest_mismatch` */
+export async function sealedBytes(blobs: BlobStore, { stored, version, final }: SealInput): Promise<Uint8Array> {
+  const { table } = await loadTable(blobs, stored);
   const sealed: SealedSet = {
     formatVersion: 1,
-    dataset: set.dataset,
+    dataset: version.dataset,
     target: version.target,
     versionId: version.id,
     versionDigest: version.digest,
-    rows: sealedRows(openVersion(data).table, final),
+    rows: sealedRows(table, final),
   };
   return jsonBytes(sealed);
 }
 
-function finalLabels({ rows, labels, adjudications }: TrustedSetRow): Map<number, string> {
+/**
+ * The label of each row, once two people have given one and differences are settled.
+ * @throws DomainError `invalid_state` while a row lacks the labels of two reviewers, or a final word where they differ
+ */
+export function finalLabels({ rows, labels, adjudications }: TrustedSetRow): Map<number, string> {
   const [first, second] = [...labels.values()];
   if (!first || !second) {
     throw new DomainError('invalid_state', `${labels.size} of 2 reviewers have labelled the set; both have to.`);
