@@ -12,6 +12,7 @@ const folder = fileURLToPath(new URL('../libs/training/', import.meta.url));
 const KERNELS = {
   'boosting.ts': 'boosting/boosting-wasm-bytes.ts',
   'grow.ts': 'kernel/wasm-bytes.ts',
+  'near-pairs.ts': 'resampling/near-pairs-wasm-bytes.ts',
   'predict.ts': 'tree/predict-wasm-bytes.ts',
 };
 /** Trees grow and are walked in memories that threads share, of up to 2 GiB. */

@@ -69,6 +69,35 @@ describe('nearestNeighbors', () => {
     );
     fc.assert(property, { numRuns: 200 });
   });
+
+  it('finds the same with and without vectors, whatever the unit and the place of the points', () => {
+    const property = fc.property(
+      fc.integer({ min: 2, max: 300 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 0, max: 2 }),
+      fc.constantFrom(1, 1e-300, 1e-30, 1e30, 1e150, 1e300),
+      fc.constantFrom(0, 1, 1e9),
+      fc.nat(),
+      (count, dimensions, categoryColumns, unit, offset, seed) => {
+        const random = new Random(seed);
+        const points: PointSet = {
+          count,
+          dimensions,
+          // Distances that single precision cannot tell apart are among them.
+          coordinates: Float64Array.from(
+            { length: count * dimensions },
+            () => (random.below(3) + random.uniform() * 10 ** -random.below(12) + offset) * unit,
+          ),
+          categoryColumns,
+          categories: Int32Array.from({ length: count * categoryColumns }, () => random.below(3) - 1),
+          mismatch: unit * unit < Infinity ? 0.5 * unit * unit : 1,
+        };
+        const k = 1 + (seed % Math.min(5, count - 1));
+        expect(nearestNeighbors(points, k).index).toEqual(nearestNeighbors(points, k, false).index);
+      },
+    );
+    fc.assert(property, { numRuns: 100 });
+  });
 });
 
 describe('pointSet', () => {

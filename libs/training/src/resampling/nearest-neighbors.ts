@@ -1,3 +1,4 @@
+import { BLOCK, NearPairs } from './near-pairs.js';
 import type { PointSet } from './point-set.js';
 
 /** The `k` nearest other points of each point, nearest first; of equally near ones the lower index first. */
@@ -7,23 +8,22 @@ export interface NearestNeighbors {
   index: Int32Array;
 }
 
-/** Points of a block: two blocks of 20 dimensions stay in a processor's first cache. */
-const BLOCK = 64;
-
 /**
  * Exact search. The points are sorted along the direction in which they spread most and cut into blocks. Each pair of
  * blocks is looked at once, for the neighbours of both, near pairs first; as a projection never exceeds the distance, a
- * pair that lies farther apart along that direction than the k-th neighbours found so far is passed over. Quadratic at
- * worst: 10,000 points of 20 independent dimensions take about a second.
+ * pair that lies farther apart along that direction than the k-th neighbours found so far is passed over. Which points
+ * of two blocks may be near is told by `NearPairs`; those alone are measured in doubles. Quadratic at worst.
  *
  * @param k from 1 to `points.count - 1`
+ * @param withVectors for tests; the neighbours do not depend on it
  */
-export function nearestNeighbors(points: PointSet, k: number): NearestNeighbors {
+export function nearestNeighbors(points: PointSet, k: number, withVectors = true): NearestNeighbors {
   const { count } = points;
   const { projection, order } = alongMainDirection(points);
   const sorted = inOrder(points, order);
   const along = Float64Array.from(order, (point) => projection[point]!);
   const lists = new NeighborLists(order, k);
+  const near = withVectors ? NearPairs.of(sorted) : null;
   const blocks = Math.ceil(count / BLOCK);
   const farthest = new Float64Array(blocks).fill(Infinity);
   const endOf = (block: number) => Math.min(count, (block + 1) * BLOCK);
@@ -34,7 +34,8 @@ export function nearestNeighbors(points: PointSet, k: number): NearestNeighbors 
       const gap = apart === 0 ? 0 : along[other * BLOCK]! - along[endOf(one) - 1]!;
       // The margin covers the rounding of projections: no neighbour is lost to it.
       if (gap * gap > Math.max(farthest[one]!, farthest[other]!) * (1 + 1e-9)) continue;
-      comparePairs(sorted, lists, one * BLOCK, endOf(one), other * BLOCK, endOf(other));
+      if (near) compareNearPairs(sorted, lists, near, one, other);
+      else comparePairs(sorted, lists, one * BLOCK, endOf(one), other * BLOCK, endOf(other));
       farthest[one] = lists.farthest(one * BLOCK, endOf(one));
       farthest[other] = lists.farthest(other * BLOCK, endOf(other));
     }
@@ -91,6 +92,53 @@ class NeighborLists {
   }
 }
 
+/** `comparePairs`, of the pairs that may be near. */
+function compareNearPairs(points: PointSet, lists: NeighborLists, near: NearPairs, one: number, other: number): void {
+  const { distance: farthest, k } = lists;
+  near.visit(one, other, (a, b) => {
+    const distance = squaredDistance(points, a, b);
+    if (distance <= farthest[(a + 1) * k - 1]!) {
+      lists.offer(a, b, distance);
+      near.limit(a, farthest[(a + 1) * k - 1]!);
+    }
+    if (distance <= farthest[(b + 1) * k - 1]!) {
+      lists.offer(b, a, distance);
+      near.limit(b, farthest[(b + 1) * k - 1]!);
+    }
+  });
+}
+
+/** Summed as `comparePairs` does, to the last bit. */
+function squaredDistance(points: PointSet, one: number, other: number): number {
+  const { coordinates, dimensions, categories, categoryColumns, mismatch } = points;
+  const end = (one + 1) * dimensions;
+  let distance = 0;
+  let at = one * dimensions;
+  let to = other * dimensions;
+  for (; at + 8 <= end; at += 8, to += 8) distance += eightSquares(coordinates, at, to);
+  for (; at < end; at++, to++) {
+    const difference = coordinates[at]! - coordinates[to]!;
+    distance += difference * difference;
+  }
+  for (let c = 0; c < categoryColumns; c++) {
+    if (categories[one * categoryColumns + c] !== categories[other * categoryColumns + c]) distance += mismatch;
+  }
+  return distance;
+}
+
+/** The squared differences of eight coordinates, in pairs: a single sum would wait for each addition. */
+function eightSquares(coordinates: Float64Array, at: number, to: number): number {
+  const d0 = coordinates[at]! - coordinates[to]!;
+  const d1 = coordinates[at + 1]! - coordinates[to + 1]!;
+  const d2 = coordinates[at + 2]! - coordinates[to + 2]!;
+  const d3 = coordinates[at + 3]! - coordinates[to + 3]!;
+  const d4 = coordinates[at + 4]! - coordinates[to + 4]!;
+  const d5 = coordinates[at + 5]! - coordinates[to + 5]!;
+  const d6 = coordinates[at + 6]! - coordinates[to + 6]!;
+  const d7 = coordinates[at + 7]! - coordinates[to + 7]!;
+  return d0 * d0 + d1 * d1 + (d2 * d2 + d3 * d3) + (d4 * d4 + d5 * d5 + (d6 * d6 + d7 * d7));
+}
+
 /** Offers each pair of points from two blocks, or from one and the same, to both. */
 function comparePairs(
   { coordinates, dimensions, categories, categoryColumns, mismatch }: PointSet,
@@ -111,18 +159,7 @@ function comparePairs(
       let distance = 0;
       let at = begin;
       let to = other * dimensions;
-      // Eight at a time, in pairs: a single sum would wait for each addition.
-      for (; at + 8 <= end && distance <= limit; at += 8, to += 8) {
-        const d0 = coordinates[at]! - coordinates[to]!;
-        const d1 = coordinates[at + 1]! - coordinates[to + 1]!;
-        const d2 = coordinates[at + 2]! - coordinates[to + 2]!;
-        const d3 = coordinates[at + 3]! - coordinates[to + 3]!;
-        const d4 = coordinates[at + 4]! - coordinates[to + 4]!;
-        const d5 = coordinates[at + 5]! - coordinates[to + 5]!;
-        const d6 = coordinates[at + 6]! - coordinates[to + 6]!;
-        const d7 = coordinates[at + 7]! - coordinates[to + 7]!;
-        distance += d0 * d0 + d1 * d1 + (d2 * d2 + d3 * d3) + (d4 * d4 + d5 * d5 + (d6 * d6 + d7 * d7));
-      }
+      for (; at + 8 <= end && distance <= limit; at += 8, to += 8) distance += eightSquares(coordinates, at, to);
       if (distance > limit) continue;
       for (; at < end; at++, to++) {
         const difference = coordinates[at]! - coordinates[to]!;
