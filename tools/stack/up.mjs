@@ -43,7 +43,7 @@ export async function bringUp({ config, supervisor, ui, signal, withApps = true 
   if (withApps) await ui.step('ready', () => allReady(context, ports));
   const databaseUrl = settled[2].value;
   const apiUrl = withApps ? address(ports, 'api') : null;
-  await supervisor.announce({ databaseUrl, mlflowTrackingUri, apiUrl });
+  await supervisor.announce({ databaseUrl, mlflowTrackingUri, apiUrl, blobs: config.blobs });
   const access = withApps
     ? await ui.step('first account', (note) => openAccess(context, { databaseUrl, apiUrl, note }))
     : null;

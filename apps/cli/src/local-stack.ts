@@ -8,6 +8,8 @@ export interface LocalStack {
   databaseUrl: string;
   mlflowTrackingUri: string;
   apiUrl: string;
+  /** Address of its blob store. */
+  blobs: string;
 }
 
 /** The local stack, or null when it is not up: no file, or one left behind by a process that is gone. */

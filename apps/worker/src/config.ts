@@ -12,7 +12,7 @@ const Environment = z.object({
   ANTIDOTE_BLOBS: z.string().min(1).optional(),
   ANTIDOTE_HOST: z.string().min(1).default('127.0.0.1'),
   ANTIDOTE_WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(4120),
-  ANTIDOTE_WORKER_THREADS: z.coerce.number().int().min(1).max(1024).optional(),
+  ANTIDOTE_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1024).optional(),
   ANTIDOTE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -23,8 +23,8 @@ export interface WorkerConfig {
   blobs: string;
   host: string;
   port: number;
-  /** How many computations run at a time. */
-  threads: number;
+  /** How many computations run at a time, each in a thread of its own. */
+  concurrency: number;
   logLevel: string;
 }
 
@@ -42,7 +42,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
     blobs: values.ANTIDOTE_BLOBS ?? join(values.ANTIDOTE_HOME, 'blobs'),
     host: values.ANTIDOTE_HOST,
     port: values.ANTIDOTE_WORKER_PORT,
-    threads: values.ANTIDOTE_WORKER_THREADS ?? availableParallelism(),
+    concurrency: values.ANTIDOTE_WORKER_CONCURRENCY ?? availableParallelism(),
     logLevel: values.ANTIDOTE_LOG_LEVEL,
   };
 }

@@ -7,10 +7,13 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** Answers `GET /health/live` while the process runs, and `GET /health/ready` with what it depends on. */
+/**
+ * Answers `GET /health/live` while the process runs, `GET /health/ready` with what it depends on, and `GET /metrics` in
+ * the text format of Prometheus.
+ */
 export async function startHealthServer(
   { host, port }: { host: string; port: number },
-  readiness: () => Promise<Readiness>,
+  worker: { readiness(): Promise<Readiness>; metrics(): Promise<string> },
 ): Promise<HealthServer> {
   const server = createServer((request, response) => {
     const reply = (status: number, body: object) => {
@@ -19,8 +22,17 @@ export async function startHealthServer(
     };
     if (request.method !== 'GET') return reply(405, { status: 405 });
     if (request.url === '/health/live') return reply(200, { live: true });
+    if (request.url === '/metrics') {
+      return worker.metrics().then(
+        (text) => {
+          response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+          response.end(text);
+        },
+        () => reply(503, { status: 503 }),
+      );
+    }
     if (request.url !== '/health/ready') return reply(404, { status: 404 });
-    readiness().then(
+    worker.readiness().then(
       (state) => reply(state.ready ? 200 : 503, state),
       () => reply(503, { ready: false, parts: [] }),
     );

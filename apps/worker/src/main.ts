@@ -6,8 +6,8 @@ import { startWorker } from './worker.js';
 async function main(config: WorkerConfig): Promise<void> {
   const log = pino({ name: 'worker', level: config.logLevel });
   const worker = await startWorker(config, log);
-  const health = await startHealthServer(config, () => worker.readiness());
-  log.info({ port: health.port, threads: config.threads }, 'worker is ready');
+  const health = await startHealthServer(config, worker);
+  log.info({ port: health.port, concurrency: config.concurrency }, 'worker is ready');
 
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {

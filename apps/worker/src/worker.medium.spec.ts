@@ -70,7 +70,7 @@ describe('worker process', () => {
         MLFLOW_TRACKING_URI: process.env.MLFLOW_TRACKING_URI,
         ANTIDOTE_BLOBS: folder,
         ANTIDOTE_WORKER_PORT: String(port),
-        ANTIDOTE_WORKER_THREADS: '1',
+        ANTIDOTE_WORKER_CONCURRENCY: '1',
         ANTIDOTE_LOG_LEVEL: 'warn',
       },
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -5,6 +5,7 @@ import { MlflowClient } from 'mlflow-js-client';
 import type { Logger } from 'pino';
 import { ComputePool } from './compute-pool.js';
 import type { WorkerConfig } from './config.js';
+import { WorkerMetrics } from './worker-metrics.js';
 
 /**
  * How long a stop waits for the jobs in hand; what is not done by then goes to another worker. Well below the 5 s after
@@ -12,8 +13,12 @@ import type { WorkerConfig } from './config.js';
  */
 const STOP_TIMEOUT_MS = 3_000;
 
+const RUN_QUEUES = Object.keys(JOB_HANDLERS) as (keyof typeof JOB_HANDLERS)[];
+
 export interface RunningWorker {
   readiness(): Promise<Readiness>;
+  /** What it holds and has done, and how full the queues are, as Prometheus reads it. */
+  metrics(): Promise<string>;
   /** Finishes or gives back the jobs in hand, then lets go of everything. */
   stop(): Promise<void>;
 }
@@ -23,7 +28,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
   const onError = (error: Error) => log.warn({ err: error }, 'a fault in the background');
   const database = await openDatabase({ databaseUrl: config.databaseUrl, onError });
   const queue = await openJobQueue({ databaseUrl: config.databaseUrl, onError, schedules: true });
-  const pool = new ComputePool(config.threads);
+  const pool = new ComputePool(config.concurrency);
   const mlflow = new MlflowClient({ trackingUri: config.mlflowTrackingUri });
   const ports: WorkflowPorts = {
     database,
@@ -32,17 +37,25 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     compute: pool.compute,
     onFailure: (run, error) => log.error({ err: error, runId: run.id, kind: run.kind }, 'run failed'),
   };
-  const handle = <Q extends keyof typeof JOB_HANDLERS>(name: Q, concurrency: number) =>
-    queue.work(name, concurrency, async (job) => {
-      const { id, data, attempt } = job;
-      log.info({ queue: name, job: id, runId: data.runId, attempt }, 'job started');
-      await JOB_HANDLERS[name](job, ports);
-      log.info({ queue: name, job: id, runId: data.runId }, 'job done');
-    });
-  // Runs of every kind go on beside a long study: each queue has its slots, the pool shares the processors out.
+  const metrics = new WorkerMetrics(config.concurrency, () => database.queueDepths(RUN_QUEUES));
+  const handle = <Q extends keyof typeof JOB_HANDLERS>(name: Q, slots: number) =>
+    queue.work(name, slots, (job) =>
+      metrics.measure(name, async (failed) => {
+        const { id, data, attempt } = job;
+        log.info({ queue: name, job: id, runId: data.runId, attempt }, 'job started');
+        const onFailure: WorkflowPorts['onFailure'] = (run, error) => {
+          failed();
+          ports.onFailure(run, error);
+        };
+        await JOB_HANDLERS[name](job, { ...ports, onFailure });
+        log.info({ queue: name, job: id, runId: data.runId }, 'job done');
+      }),
+    );
+  // Nothing is claimed that no slot is free for: it waits in the queue, where any worker can take it. Runs of every kind
+  // go on beside a long study, as each queue has its slots; the pool shares the processors out.
   await Promise.all([
-    handle('run', config.threads + 1),
-    handle('study-batch', config.threads),
+    handle('run', config.concurrency + 1),
+    handle('study-batch', config.concurrency),
     handle('study-report', 1),
     queue.work('retention-sweep', 1, async ({ signal }) => {
       const rewrite: ErasurePorts['rewrite'] = (input) => pool.compute('rewriteLineage', input, signal);
@@ -67,6 +80,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
       // Without MLflow jobs still run and are tried again, so it is shown and does not decide.
       return { ready: databaseUp, parts: [part('database', databaseUp), part('mlflow', mlflowUp)] };
     },
+    metrics: () => metrics.text(),
     async stop() {
       await queue.stop(STOP_TIMEOUT_MS);
       await pool.close();

@@ -28,6 +28,7 @@ export * from './resampling.js';
 export * from './retention.js';
 export * from './review.js';
 export * from './row-proof.js';
+export * from './run-priority.js';
 export * from './run.js';
 export * from './scrub.js';
 export * from './status.js';

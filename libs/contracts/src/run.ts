@@ -6,17 +6,22 @@ import { SourceName } from './lineage.js';
 import { ModelKind, ModelParameters, ServableModelKind } from './model-kind.js';
 import { AttackName, Percent, PoisonSpec, Seed } from './poison.js';
 import { Resampling } from './resampling.js';
+import { RunPriority } from './run-priority.js';
 import { StudySpec } from './study.js';
+
+/** What every run can be asked for beside its work. */
+const scheduling = { priority: RunPriority.optional() };
 
 /** What a run is asked to do: a union by `kind`. */
 export const RunRequest = z
   .discriminatedUnion('kind', [
     z
-      .strictObject({ kind: z.literal('poison'), versionId: z.uuid(), spec: PoisonSpec })
+      .strictObject({ kind: z.literal('poison'), ...scheduling, versionId: z.uuid(), spec: PoisonSpec })
       .meta({ id: 'PoisonRunRequest' }),
     z
       .strictObject({
         kind: z.literal('train'),
+        ...scheduling,
         versionId: z.uuid(),
         model: ServableModelKind.default('decision-tree'),
         parameters: ModelParameters.default({}),
@@ -25,10 +30,13 @@ export const RunRequest = z
         seed: Seed.default(42),
       })
       .meta({ id: 'TrainRunRequest' }),
-    z.strictObject({ kind: z.literal('study'), versionId: z.uuid(), spec: StudySpec }).meta({ id: 'StudyRunRequest' }),
+    z
+      .strictObject({ kind: z.literal('study'), ...scheduling, versionId: z.uuid(), spec: StudySpec })
+      .meta({ id: 'StudyRunRequest' }),
     z
       .strictObject({
         kind: z.literal('find-label-issues'),
+        ...scheduling,
         versionId: z.uuid(),
         seed: Seed.default(42),
         /** The families whose flagged rows go to review; wrong labels alone when absent. */
@@ -42,6 +50,7 @@ export const RunRequest = z
     z
       .strictObject({
         kind: z.literal('certify'),
+        ...scheduling,
         versionId: z.uuid(),
         /** Parts of the training rows, each with a tree of its own; chosen by the rows when absent. */
         parts: z.int().min(2).max(10_000).optional(),
@@ -51,6 +60,7 @@ export const RunRequest = z
     z
       .strictObject({
         kind: z.literal('break'),
+        ...scheduling,
         versionId: z.uuid(),
         metric: BreakMetric.default('accuracy'),
         /** A model is broken when the metric is below this. */
@@ -67,6 +77,7 @@ export const RunRequest = z
     z
       .strictObject({
         kind: z.literal('learning-curve'),
+        ...scheduling,
         versionId: z.uuid(),
         models: z.array(ModelKind).min(1).max(10).default(['decision-tree', 'random-forest']),
         /** Wrong labels in percent. */
@@ -81,6 +92,7 @@ export const RunRequest = z
     z
       .strictObject({
         kind: z.literal('filter'),
+        ...scheduling,
         versionId: z.uuid(),
         /** The version is built without the rows of these sources. */
         withoutSources: z.array(SourceName).min(1).max(100).optional(),
@@ -95,13 +107,16 @@ export const RunRequest = z
     z
       .strictObject({
         kind: z.literal('validate'),
+        ...scheduling,
         versionId: z.uuid(),
         seed: Seed.default(42),
         /** In place of those that the dataset has. */
         expectations: Expectations.optional(),
       })
       .meta({ id: 'ValidateRunRequest' }),
-    z.strictObject({ kind: z.literal('apply-review'), reviewId: z.uuid() }).meta({ id: 'ApplyReviewRunRequest' }),
+    z
+      .strictObject({ kind: z.literal('apply-review'), ...scheduling, reviewId: z.uuid() })
+      .meta({ id: 'ApplyReviewRunRequest' }),
   ])
   .meta({ id: 'RunRequest' });
 export type RunRequest = z.infer<typeof RunRequest>;

@@ -115,8 +115,8 @@ describe('repositories', () => {
       const version = await registeredVersion(database, 'batches');
       const { id } = await database.runs.enqueue({ kind: 'find-label-issues', versionId: version.id, seed: 1 }, ACTOR);
       await database.runs.begin(id);
-      await database.runs.fanOut(id, 5, 2);
-      await database.runs.fanOut(id, 5, 2);
+      await database.runs.fanOut(id, 5, { groupSize: 2, window: 64 });
+      await database.runs.fanOut(id, 5, { groupSize: 2, window: 64 });
       const jobs = await scratch.query(
         `SELECT data FROM pgboss.job WHERE name = 'study-batch' AND data->>'runId' = $1`,
         [id],

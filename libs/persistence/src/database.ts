@@ -7,12 +7,13 @@ import { ErasureRepository } from './erasure-repository.js';
 import { ExpectationsRepository } from './expectations-repository.js';
 import { FeatureSetRepository } from './feature-set-repository.js';
 import { IdempotencyRepository } from './idempotency-repository.js';
-import { JobSender } from './job-queue.js';
+import { JobSender, type QueueName } from './job-queue.js';
 import { LineageRepository } from './lineage-repository.js';
 import { ModelRepository } from './model-repository.js';
 import { PeopleRepository } from './people-repository.js';
 import { type Client, createPrismaClient, inTransaction, translateErrors } from './prisma-client.js';
 import { PromotionRepository } from './promotion-repository.js';
+import { queueDepths, type QueueDepth } from './queue-depth.js';
 import { RecallRepository } from './recall-repository.js';
 import { RetentionRepository } from './retention-repository.js';
 import { ReviewRepository } from './review-repository.js';
@@ -52,6 +53,8 @@ export interface Database extends Repositories {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Calls `onChange` after each change of a run (and once after a lost connection) until the answer is called. */
   followRun(runId: string, onChange: () => void): () => void;
+  /** How full queues are, over all workers. */
+  queueDepths(queues: readonly QueueName[]): Promise<QueueDepth[]>;
   /** One round trip. @throws DomainError `service_unavailable` */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -87,6 +90,7 @@ export async function openDatabase({ databaseUrl, onError = () => undefined }: D
     idempotency: new IdempotencyRepository(client, repositories),
     transaction: (work) => inTransaction(client, (tx) => work(repositories(tx))),
     followRun: (runId, onChange) => listener.follow(runId, onChange),
+    queueDepths: (queues) => translateErrors(() => queueDepths(client, queues)),
     ping: () => translateErrors(async () => void (await client.$queryRaw`SELECT 1`)),
     async close() {
       await Promise.all([listener.close(), sender.close()]);

@@ -16,10 +16,11 @@ export type { ModelRepository, NewModel } from './model-repository.js';
 export type { PageRequest } from './page-cursor.js';
 export type { Credentials, PeopleRepository } from './people-repository.js';
 export type { PromotionFacts, PromotionRepository } from './promotion-repository.js';
+export type { QueueDepth } from './queue-depth.js';
 export type { PendingFreeze, RecallRepository } from './recall-repository.js';
 export type { RetentionRepository } from './retention-repository.js';
 export type { OpenReview, ReviewDecision, ReviewRepository } from './review-repository.js';
-export type { RunFilter, RunOutputs, RunRepository } from './run-repository.js';
+export type { BatchGroup, RunFilter, RunOutputs, RunRepository } from './run-repository.js';
 export type { TrustedSetRepository, TrustedSetRow } from './trusted-set-repository.js';
 export type {
   NewValidation,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type RunPriority, StudySpec } from '@antidote/contracts';
 import { ACTOR, registeredVersion, scratchDatabase, type ScratchDatabase } from '../testing/index.js';
 import { type Database, openDatabase } from './database.js';
 import { type DeadJob, type Job, type JobQueue, openJobQueue } from './job-queue.js';
@@ -38,6 +39,56 @@ describe('job queue', () => {
     expect(attempts.map(({ id: job, attempt }) => [job, attempt])).toEqual([
       [id, 1],
       [id, 2],
+    ]);
+  }, 30_000);
+
+  it('lets studies take turns whatever their size, higher priorities first, with few jobs of each in the queue', async () => {
+    const version = await registeredVersion(database, 'turns');
+    const WINDOW = 4;
+    const names = new Map<string, string>();
+    const sizes = new Map<string, number>();
+    const studyOf = async (name: string, seeds: number, priority?: RunPriority) => {
+      const spec = StudySpec.parse({ seeds });
+      const request = { kind: 'study' as const, versionId: version.id, spec, ...(priority && { priority }) };
+      const { id } = await database.runs.enqueue(request, ACTOR);
+      names.set(id, name);
+      sizes.set(id, seeds);
+      await database.runs.begin(id);
+      await database.runs.fanOut(id, seeds, { groupSize: 1, window: WINDOW });
+    };
+    const waiting = async () => (await database.queueDepths(['study-batch']))[0]!.waiting;
+    await studyOf('low', 2, 'low');
+    await studyOf('giant', 20);
+    expect(await waiting()).toBe(2 + WINDOW);
+
+    const order: string[] = [];
+    await new Promise<void>((resolve, reject) => {
+      const handler = async ({ data: { runId, indexes, turn } }: Job<'study-batch'>) => {
+        const name = names.get(runId)!;
+        order.push(name);
+        if (order.length === 10) await studyOf('small', 3);
+        if (order.length === 12) await studyOf('urgent', 2, 'high');
+        expect(await waiting()).toBeLessThanOrEqual(names.size * WINDOW);
+        const later = indexes[0]! + WINDOW;
+        // Sent twice, as after a crash.
+        for (let time = 0; time < 2 && later < sizes.get(runId)!; time++) {
+          await database.runs.sendBatches(runId, { indexes: [later], turn: turn + WINDOW });
+        }
+        if (order.length === 27) resolve();
+      };
+      void queue.work('study-batch', 1, (job) =>
+        handler(job).catch((error) => {
+          reject(error);
+          throw error;
+        }),
+      );
+    });
+    const turns = ['giant', 'small', 'urgent', 'urgent', 'giant', 'small', 'giant', 'small'];
+    const [alone, rest] = [Array(10).fill('giant'), Array(7).fill('giant')];
+    expect(order).toEqual([...alone, ...turns, ...rest, 'low', 'low']);
+    expect(await database.queueDepths(['study-batch', 'promotion'])).toMatchObject([
+      { queue: 'study-batch', waiting: 0 },
+      { queue: 'promotion', waiting: 0, held: 0 },
     ]);
   }, 30_000);
 

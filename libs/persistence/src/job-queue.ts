@@ -6,8 +6,8 @@ import type { Client } from './prisma-client.js';
 export interface JobData {
   /** One job a run; the job's id is the run's. */
   run: { runId: string };
-  /** A group of a study's batches. */
-  'study-batch': { runId: string; indexes: number[] };
+  /** A group of a study's batches, and its turn among the groups of all studies. */
+  'study-batch': { runId: string; indexes: number[]; turn: number };
   /** Sent by the batch that finishes a study last. */
   'study-report': { runId: string };
   /** One job a promotion; the job's id is the promotion's. */
@@ -95,9 +95,26 @@ export class JobSender {
     return new JobSender(boss);
   }
 
-  /** @param id a repeated send of the same id adds nothing */
-  async send<Q extends QueueName>(tx: Client, queue: Q, data: JobData[Q], id?: string): Promise<void> {
-    await this.boss.send(queue, data, { ...(id ? { id } : {}), db: fromPrisma(tx) });
+  /**
+   * @param id a repeated send of the same id adds nothing
+   * @param priority what is highest is claimed first, then what was sent first
+   */
+  async send<Q extends QueueName>(
+    tx: Client,
+    queue: Q,
+    data: JobData[Q],
+    { id, priority }: { id?: string; priority?: number } = {},
+  ): Promise<void> {
+    const options = { ...(id !== undefined && { id }), ...(priority !== undefined && { priority }) };
+    await this.boss.send(queue, data, { ...options, db: fromPrisma(tx) });
+  }
+
+  /** The highest priority within bounds among the jobs that wait for their first start; null when none does. */
+  async highestWaiting(tx: Client, queue: QueueName, [least, most]: [number, number]): Promise<number | null> {
+    const rows = await tx.$queryRaw<{ highest: number | null }[]>`
+      SELECT max(priority) AS highest FROM pgboss.job
+      WHERE name = ${queue} AND state = 'created' AND priority BETWEEN ${least} AND ${most}`;
+    return rows[0]!.highest;
   }
 
   async close(): Promise<void> {

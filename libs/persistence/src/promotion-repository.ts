@@ -73,7 +73,7 @@ export class PromotionRepository {
         const winner = await tx.promotion.findFirst({ where: { registeredModel, alias, state: { in: UNFINISHED } } });
         if (winner) throw underWay(registeredModel, alias, winner.id);
         const row = await tx.promotion.create({ data: { ...request, requestedBy: actor } });
-        await this.jobs.send(tx, 'promotion', { promotionId: row.id }, row.id);
+        await this.jobs.send(tx, 'promotion', { promotionId: row.id }, { id: row.id });
         await new AuditRepository(tx).append({
           actor,
           action: 'promotion.requested',

@@ -1,6 +1,8 @@
-import type { Page, Run, RunKind, RunProgress, RunRequest } from '@antidote/contracts';
+import type { Page, Run, RunKind, RunPriority, RunProgress, RunRequest } from '@antidote/contracts';
 import { DomainError } from '@antidote/tabular';
+import { createHash } from 'node:crypto';
 import { AuditRepository } from './audit-repository.js';
+import { bandOf, jobPriority, turnOf } from './job-priority.js';
 import type { JobSender } from './job-queue.js';
 import { found, requireUuid } from './not-found.js';
 import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-cursor.js';
@@ -17,6 +19,14 @@ export interface RunOutputs {
   reviewId?: string;
   reportBlob?: string;
   mlflow?: { runId: string; url: string };
+}
+
+/** Batches of a study that one job computes. */
+export interface BatchGroup {
+  /** Of the plan, ascending. */
+  indexes: number[];
+  /** When it is served among the groups of all studies of the same priority: the lowest first. */
+  turn: number;
 }
 
 export interface RunFilter {
@@ -74,7 +84,7 @@ export class RunRepository {
         },
         include: withDataset,
       });
-      await this.jobs.send(tx, 'run', { runId: row.id }, row.id);
+      await this.jobs.send(tx, 'run', { runId: row.id }, { id: row.id, priority: jobPriority(priorityOf(request), 0) });
       await new AuditRepository(tx).append({
         actor,
         action: 'run.requested',
@@ -191,20 +201,41 @@ export class RunRepository {
   }
 
   /**
-   * Lays out the batches of a study with one job for each group of `groupSize`, in one transaction. Harmless when
-   * repeated: what is laid out stays.
+   * Lays out the batches of a study and sends the jobs of its first `window` groups of `groupSize` batches; each of them
+   * sends a later one when it is done (`sendBatches`). In one transaction, and harmless when repeated: what is laid out
+   * stays. The study takes its turns from where the studies of its priority are that wait now.
    */
-  fanOut(id: string, batchCount: number, groupSize: number): Promise<void> {
+  fanOut(id: string, batchCount: number, { groupSize, window }: { groupSize: number; window: number }): Promise<void> {
     return inTransaction(this.client, async (tx) => {
       const run = await lockRun(tx, id);
       if (run.state !== 'running' || (await tx.studyBatch.count({ where: { runId: id } })) > 0) return;
       const indexes = Array.from({ length: batchCount }, (_, index) => index);
       await tx.studyBatch.createMany({ data: indexes.map((index) => ({ runId: id, index })) });
       await tx.run.update({ where: { id }, data: { progressDone: 0, progressTotal: batchCount } });
-      for (let first = 0; first < batchCount; first += groupSize) {
-        await this.jobs.send(tx, 'study-batch', { runId: id, indexes: indexes.slice(first, first + groupSize) });
+      const waiting = await this.jobs.highestWaiting(tx, 'study-batch', bandOf(priorityOf(run.request)));
+      const turn = waiting === null ? 0 : turnOf(waiting);
+      for (let group = 0; group < Math.min(window, Math.ceil(batchCount / groupSize)); group++) {
+        const first = group * groupSize;
+        await this.send(tx, run, { indexes: indexes.slice(first, first + groupSize), turn: turn + group });
       }
     });
+  }
+
+  /** Sends the job of a later group of a running study's batches. Harmless when repeated. */
+  sendBatches(id: string, group: BatchGroup): Promise<void> {
+    return inTransaction(this.client, async (tx) => {
+      const run = await lockRun(tx, id);
+      if (run.state === 'running') await this.send(tx, run, group);
+    });
+  }
+
+  private send(tx: Client, { id, request }: LockedRun, group: BatchGroup): Promise<void> {
+    return this.jobs.send(
+      tx,
+      'study-batch',
+      { runId: id, ...group },
+      { id: groupId(id, group), priority: jobPriority(priorityOf(request), group.turn) },
+    );
   }
 
   /** Which of these batches have no result yet. */
@@ -231,7 +262,8 @@ export class RunRepository {
       if (count === 0) return;
       const missing = await tx.studyBatch.count({ where: { runId: id, result: { equals: Prisma.DbNull } } });
       await tx.run.update({ where: { id }, data: { progressDone: run.progressTotal - missing } });
-      if (missing === 0) await this.jobs.send(tx, 'study-report', { runId: id });
+      if (missing > 0) return;
+      await this.jobs.send(tx, 'study-report', { runId: id }, { priority: jobPriority(priorityOf(run.request), 0) });
     });
   }
 
@@ -266,13 +298,24 @@ async function inputOf(tx: Client, request: RunRequest): Promise<{ versionId: st
   return { versionId: review.versionId, datasetId: review.datasetId };
 }
 
+/** Groups of one run's batches have different first indexes: from both comes an id that a repeated send has again. */
+function groupId(runId: string, { indexes }: BatchGroup): string {
+  const digest = createHash('sha256').update(`${runId} ${indexes[0]}`).digest('hex');
+  // As RFC 9562 has an id of one's own making (version 8).
+  return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, '$1-$2-8$3-8$4-$5');
+}
+
+const priorityOf = ({ priority }: { priority?: RunPriority | undefined }): RunPriority => priority ?? 'normal';
+
 interface LockedRun {
+  id: string;
+  request: RunRequest;
   state: Run['state'];
   progressTotal: number;
 }
 
 async function lockRun(tx: Client, id: string): Promise<LockedRun> {
   const rows = await tx.$queryRaw<LockedRun[]>`
-    SELECT "state"::text, "progressTotal" FROM "Run" WHERE "id" = ${requireUuid(id, 'run')}::uuid FOR UPDATE`;
+    SELECT "id"::text, "request", "state"::text, "progressTotal" FROM "Run" WHERE "id" = ${requireUuid(id, 'run')}::uuid FOR UPDATE`;
   return found(rows[0], 'run', id);
 }

@@ -11,8 +11,7 @@ type RunQueue = Exclude<QueueName, 'promotion' | 'alias-freeze' | 'retention-swe
 /** Handlers of the queues that carry runs. One that returns has settled its job; one that throws wants a retry. */
 export const JOB_HANDLERS: { [Q in RunQueue]: (job: Job<Q>, ports: WorkflowPorts) => Promise<void> } = {
   run: (job, ports) => execute(job, ports, startWorkflow),
-  'study-batch': (job, ports) =>
-    execute(job, ports, (run, signal) => runStudyBatches(run, job.data.indexes, ports, signal)),
+  'study-batch': (job, ports) => execute(job, ports, (run, signal) => runStudyBatches(run, job.data, ports, signal)),
   'study-report': (job, ports) => execute(job, ports, (run, signal) => reportStudy(run, ports, signal)),
 };
 

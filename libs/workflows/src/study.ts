@@ -1,33 +1,46 @@
 import { StudySpec, type Run } from '@antidote/contracts';
+import type { BatchGroup } from '@antidote/persistence';
 import type { BatchResult } from '@antidote/robustness';
 import { loadForTraining } from './trusted/load-for-training.js';
 import { EXPERIMENT, loggedVersion, SOURCE } from './logged-version.js';
 import { logStudy } from './mlflow/log-study.js';
 import type { RequestOf, Workflow, WorkflowPorts } from './workflow.js';
 
-/** Enough jobs to keep several hosts busy to the end, few enough that claiming them costs nothing beside the fits. */
-const MOST_JOBS = 64;
+/** Jobs of a study in the queue at a time: enough to keep several hosts busy to the end. */
+const WINDOW = 64;
+
+/** Few, so that studies take turns; more than one where there are many, as claiming a job costs too. */
+const MOST_BATCHES = 4;
+const groupSizeOf = ({ seeds }: StudySpec) => Math.min(Math.ceil(seeds / WINDOW), MOST_BATCHES);
 
 /** Lays a study out as batches, which are jobs of their own; the run ends with the report. */
 export const study: Workflow<'study'> = async (run, { spec }, { database }) => {
-  await database.runs.fanOut(run.id, spec.seeds, Math.ceil(spec.seeds / MOST_JOBS));
+  await database.runs.fanOut(run.id, spec.seeds, { groupSize: groupSizeOf(spec), window: WINDOW });
 };
 
-/** Runs batches of a study that have no result yet, each saved when done: what was saved before a crash stays. */
+/**
+ * Runs batches of a study that have no result yet, each saved when done: what was saved before a crash stays. Then the
+ * job of a later group is sent, so that a large study never has more than its window in the queue.
+ */
 export async function runStudyBatches(
   run: Run,
-  indexes: number[],
+  { indexes, turn }: BatchGroup,
   { database, blobs, compute }: WorkflowPorts,
   signal: AbortSignal,
 ): Promise<void> {
-  const missing = await database.runs.missingBatches(run.id, indexes);
-  if (missing.length === 0) return;
   const { versionId, spec } = run.request as RequestOf<'study'>;
-  const { data } = await loadForTraining(database, blobs, versionId, run.createdAt);
-  for (const index of missing) {
-    const result = await compute('runBatch', { version: data, studyId: run.id, spec, index }, signal);
-    await database.runs.saveBatch(run.id, index, result);
+  const missing = await database.runs.missingBatches(run.id, indexes);
+  if (missing.length > 0) {
+    const { data } = await loadForTraining(database, blobs, versionId, run.createdAt);
+    for (const index of missing) {
+      const result = await compute('runBatch', { version: data, studyId: run.id, spec, index }, signal);
+      await database.runs.saveBatch(run.id, index, result);
+    }
   }
+  const size = groupSizeOf(spec);
+  const first = indexes[0]! + WINDOW * size;
+  const later = Array.from({ length: Math.max(0, Math.min(size, spec.seeds - first)) }, (_, index) => first + index);
+  if (later.length > 0) await database.runs.sendBatches(run.id, { indexes: later, turn: turn + WINDOW });
 }
 
 /** Puts the batches together, logs the study to MLflow, and ends the run. */

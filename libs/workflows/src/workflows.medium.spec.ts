@@ -70,7 +70,7 @@ describe('workflows on a real Postgres and a real MLflow', () => {
     await JOB_HANDLERS.run(job({ runId }), using);
     if (request.kind === 'study') {
       for (const { index } of planStudy(request.spec))
-        await JOB_HANDLERS['study-batch'](job({ runId, indexes: [index] }), using);
+        await JOB_HANDLERS['study-batch'](job({ runId, indexes: [index], turn: index }), using);
       await JOB_HANDLERS['study-report'](job({ runId }), using);
     }
     return database.runs.get(runId);
@@ -181,7 +181,7 @@ describe('workflows on a real Postgres and a real MLflow', () => {
     await JOB_HANDLERS.run(job({ runId }), ports);
     await JOB_HANDLERS.run(job({ runId }, 2), ports);
     for (const index of [4, 2, 0, 3, 1, 4, 2])
-      await JOB_HANDLERS['study-batch'](job({ runId, indexes: [index] }), ports);
+      await JOB_HANDLERS['study-batch'](job({ runId, indexes: [index], turn: index }), ports);
     expect((await database.runs.get(runId)).progress).toEqual({ done: 5, total: 5 });
     await JOB_HANDLERS['study-report'](job({ runId }), ports);
     await JOB_HANDLERS['study-report'](job({ runId }, 2), ports);

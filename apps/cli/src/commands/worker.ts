@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DomainError } from '@antidote/tabular';
 import { defineCommand } from '../command-line/command.js';
+import { integer } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { findLocalStack } from '../local-stack.js';
 import { runChild } from '../run-child.js';
@@ -9,11 +10,16 @@ import { runChild } from '../run-child.js';
 const FIRST_PORT = 4120;
 
 export const worker = defineCommand({
-  flags: {},
+  flags: {
+    concurrency: integer('computations at a time, each in a thread; one a processor unless told', {
+      min: 1,
+      max: 1024,
+    }),
+  },
   notes:
     'Needs DATABASE_URL, ANTIDOTE_BLOBS (the same store as every other part) and MLFLOW_TRACKING_URI; beside a local stack they are known. Ctrl-C lets it finish what it holds.',
 
-  async run(_values, terminal) {
+  async run({ concurrency }, terminal) {
     const { root, home, environment } = readConfig();
     const stack = await findLocalStack(home);
     if (!environment.DATABASE_URL && !stack) {
@@ -23,13 +29,15 @@ export const worker = defineCommand({
       );
     }
     const port = String(await freePort(firstPort(environment.ANTIDOTE_WORKER_PORT)));
-    terminal.note(`worker: health at http://127.0.0.1:${port}/health/ready`);
+    terminal.note(`worker: health at http://127.0.0.1:${port}/health/ready, metrics at /metrics`);
     const exitCode = await runChild(join(root, 'apps/worker/dist/main.js'), {
       DATABASE_URL: stack?.databaseUrl,
+      ANTIDOTE_BLOBS: stack?.blobs,
       MLFLOW_TRACKING_URI: stack?.mlflowTrackingUri,
       ANTIDOTE_HOME: home,
       ...environment,
       ANTIDOTE_WORKER_PORT: port,
+      ...(concurrency !== undefined && { ANTIDOTE_WORKER_CONCURRENCY: String(concurrency) }),
     });
     return { text: '', json: { exitCode }, exitCode };
   },
