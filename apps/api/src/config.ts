@@ -38,6 +38,7 @@ const Environment = z.object({
   ANTIDOTE_MAX_CLASSES: Count(1000),
   ANTIDOTE_MAX_ROWS: Count(50_000_000),
   ANTIDOTE_MAX_DISTINCT_TEXT_MIB: Count(256),
+  ANTIDOTE_STUDY_HOURS: z.coerce.number().gt(0).max(100_000).default(24),
   ANTIDOTE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -56,6 +57,8 @@ export interface ApiConfig {
   maxUploadMib: number;
   /** What a registered file may have. */
   ingestLimits: IngestLimits;
+  /** Most hours of one processor that a study may be estimated at. */
+  studyHours: number;
   logLevel: string;
   consoleFolder: string;
   /** Where the other parts tell how they are. */
@@ -91,6 +94,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ApiConfig {
       rows: values.ANTIDOTE_MAX_ROWS,
       distinctText: values.ANTIDOTE_MAX_DISTINCT_TEXT_MIB * MIB,
     },
+    studyHours: values.ANTIDOTE_STUDY_HOURS,
     logLevel: values.ANTIDOTE_LOG_LEVEL,
     workerUrl: values.ANTIDOTE_WORKER_URL ?? `http://127.0.0.1:${values.ANTIDOTE_WORKER_PORT}`,
     promotionUrl: values.ANTIDOTE_PROMOTION_URL ?? `http://127.0.0.1:${values.ANTIDOTE_PROMOTION_PORT}`,

@@ -203,6 +203,8 @@ export const StudyEstimate = z
     /** Processor time of one thread, measured on one fit of each model; workers share it. */
     seconds: z.number(),
     trainRows: z.int(),
+    /** Levels that would poison nothing. */
+    warnings: z.array(z.string()),
   })
   .meta({ id: 'StudyEstimate' });
 export type StudyEstimate = z.infer<typeof StudyEstimate>;

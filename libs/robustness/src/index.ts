@@ -8,6 +8,7 @@ export { evade, type EvadeOptions } from './evasion/evade.js';
 export { evaluateGate } from './gate/evaluate-gate.js';
 export { learningCurve, type LearningCurveOptions } from './learning/learning-curve.js';
 export { quantityForQuality } from './learning/quantity-for-quality.js';
+export { emptyLevels } from './study/empty-levels.js';
 export { planStudy } from './study/plan-study.js';
 export { prepareStudy, type PreparedStudy, type StudyEvaluation } from './study/prepare-study.js';
 export { reduceStudy } from './study/reduce-study.js';
@@ -16,4 +17,5 @@ export { runTrainerCells, type TrainerCell } from './study/run-trainer-cells.js'
 export type { Trainer } from './study/trainer.js';
 export { withTrainer } from './study/with-trainer.js';
 export type { BatchResult, CellResult, StudyBatch } from './study/study-batch.js';
+export { studyAttack } from './study/study-attack.js';
 export { studyTable } from './study/study-table.js';

@@ -41,7 +41,7 @@ function ended(id: string): Promise<Run> {
 }
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ ANTIDOTE_STUDY_HOURS: '0.01' });
   stopJobs = await startJobs(api);
   versionId = (await post('datasets', { name: 'lab', csv: CSV })).body.latest.id;
 }, 60_000);
@@ -82,6 +82,8 @@ it('estimates a study without starting it', async () => {
   expect(StudyEstimate.parse(body)).toMatchObject({ fits: 18, trainRows: 56 });
   const runs: { kind: string }[] = (await get('runs')).body.items;
   expect(runs.map(({ kind }) => kind)).toEqual(['validate']);
+  const tiny = await post('studies/estimate', { versionId, spec: { ...spec, levels: [0, 0.1] } });
+  expect(tiny.body.warnings).toEqual(['0.1% of 56 training rows rounds to none: nothing is poisoned at that level.']);
 });
 
 it('refuses what cannot be done before any work starts', async () => {
@@ -94,6 +96,34 @@ it('refuses what cannot be done before any work starts', async () => {
   expect((await refused('attacks/dry-run', { attack: 'uniform', percent: 500 }))[0]).toBe(400);
   expect((await refused('studies/estimate', { sedes: 3 }))[0]).toBe(400);
   expect(await refused('studies/estimate', { attacks: ['bad-source'] })).toEqual([400, 'invalid_argument']);
+  const run = async (spec: object) => {
+    const { status, body } = await post('runs', { kind: 'study', versionId, spec });
+    return [status, body.code, body.detail];
+  };
+  expect(await run({ attacks: ['bad-source'] })).toEqual([400, 'invalid_argument', expect.stringContaining('source')]);
+  expect(await run({ levels: [60], attacks: ['targeted'] })).toEqual([
+    413,
+    'limit_exceeded',
+    expect.stringMatching(/^targeted at 60%: 34 rows .* there are 28/),
+  ]);
+  expect(await run({ models: ['oracle'] })).toEqual([
+    400,
+    'invalid_argument',
+    expect.stringContaining('decision-tree'),
+  ]);
+  const huge = {
+    seeds: 10_000,
+    models: ['random-forest'],
+    mitigations: ['pruned'],
+    levels: Array.from({ length: 50 }, (_, i) => i),
+  };
+  expect(await run(huge)).toEqual([
+    413,
+    'limit_exceeded',
+    expect.stringMatching(/hours of one processor .* the limit is 0.01/),
+  ]);
+  expect(await run({ seeds: 2 })).toEqual([409, 'invalid_state', expect.stringContaining('is in quarantine')]);
+  expect((await get('runs')).body.items.map(({ kind }: { kind: string }) => kind)).toEqual(['validate']);
   const unknown = { versionId: '00000000-0000-4000-8000-000000000000', spec: { attack: 'uniform', percent: 5 } };
   expect((await post('attacks/dry-run', unknown)).status).toBe(404);
 });

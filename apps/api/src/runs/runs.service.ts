@@ -14,6 +14,7 @@ import { DomainError } from '@antidote/tabular';
 import { checkParameters } from '@antidote/training';
 import { renderStudy } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
+import { StudyAdmission } from '../lab/study-admission.js';
 import { BLOBS, DATABASE } from '../ports.js';
 import { runEvents } from './run-events.js';
 import type { RunQuery, StudyFile } from './run-query.js';
@@ -26,11 +27,16 @@ export class RunsService implements BeforeApplicationShutdown {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
     private readonly deliveries: Deliveries,
+    private readonly admission: StudyAdmission,
   ) {}
 
-  /** @throws DomainError `unknown_parameter`, `parameter_out_of_range` for a training that could only fail */
+  /**
+   * @throws DomainError `unknown_parameter`, `parameter_out_of_range` for a training that could only fail; for a study
+   *   what an attack refuses, and `limit_exceeded` above the limit of its cost
+   */
   async create(request: RunRequest, delivery: Delivery): Promise<Run> {
     if (request.kind === 'train') checkParameters(request.model, request.parameters);
+    if (request.kind === 'study') await this.admission.admit(request.versionId, request.spec);
     return this.deliveries.once(delivery, ({ runs }) => runs.enqueue(request, delivery.actor));
   }
 

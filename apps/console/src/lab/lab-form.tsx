@@ -8,6 +8,7 @@ import { useMay } from '../people/account.js';
 import { MODEL_KINDS } from '../theme/series.js';
 import { count, duration } from '../ui/format.js';
 import { Section } from '../ui/page.js';
+import page from '../ui/page.module.css';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { labApi } from './lab-api.js';
 import { PoisonFields } from './poison-fields.js';
@@ -114,6 +115,11 @@ export function LabForm(props: { kind: LabSpec['kind']; version: VersionSummary;
                 It runs on your own machines and costs nothing else.
               </p>
             )}
+            {done?.estimate?.warnings.map((warning) => (
+              <p key={warning} className={page.note}>
+                {warning}
+              </p>
+            ))}
           </div>
           {dryRun.error != null && <ProblemPanel error={dryRun.error} />}
           {start.error != null && <ProblemPanel error={start.error} />}

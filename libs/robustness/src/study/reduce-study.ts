@@ -12,6 +12,7 @@ import type {
 } from '@antidote/contracts';
 import { mean, meanInterval, sampleSd } from '@antidote/statistics';
 import { DomainError } from '@antidote/tabular';
+import { emptyLevels } from './empty-levels.js';
 import type { BatchResult, CellResult } from './study-batch.js';
 import { pairedPoints } from './paired-points.js';
 import { studySummary } from './study-summary.js';
@@ -109,7 +110,7 @@ export function reduceStudy(
     fits: batches.reduce((sum, batch) => sum + batch.cells.length, 0),
     ...findings,
     verdict: studyVerdict(findings),
-    warnings: [...warnings, ...emptyLevels(cells, batches[0]!.trainRows)],
+    warnings: [...warnings, ...emptyLevels(spec, batches[0]!.trainRows)],
   };
 }
 
@@ -159,12 +160,4 @@ function successOf(results: CellResult[]): AttackSuccess | null {
 function withinShares(values: number[]): [number, number] {
   const { low, high } = meanInterval(values);
   return [Math.max(0, low), Math.min(1, high)];
-}
-
-/** Levels above 0 that round to no row at all: a flat curve there is no sign of robustness. */
-function emptyLevels(cells: StudyCell[], trainRows: number): string[] {
-  const empty = cells.filter(({ level, poisonedRows }) => level > 0 && poisonedRows === 0).map(({ level }) => level);
-  return [...new Set(empty)].map(
-    (level) => `${level}% of ${trainRows} training rows rounds to none: nothing is poisoned at that level.`,
-  );
 }
