@@ -3,7 +3,8 @@
  * Each prints its table, writes it to `bench/results`, and fails when a wanted figure is not reached.
  * `attacks` takes `--seeds N`; `commands` takes `--runs N` and `--tracking-uri ADDRESS`; `study` takes `--runs N` and
  * `--only DATA`; `training` takes `--only CASE[,CASE]`; `detection` takes `--data FOLDER` (CSV files whose last column is
- * the label) and `--seeds N`; all but `commands` take `--quick`.
+ * the label), `--seeds N` and `--label-errors FOLDER` (a checkout of github.com/cleanlab/label-errors: real errors that
+ * people judged); all but `commands` take `--quick`.
  */
 import { parseArgs } from 'node:util';
 import { benchAttacks } from './attacks/bench-attacks.mjs';
@@ -33,6 +34,7 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     data: { type: 'string' },
     seeds: { type: 'string', default: '10' },
+    'label-errors': { type: 'string' },
   },
 });
 const runs = Number(values.runs);
@@ -51,6 +53,7 @@ for (const name of names) {
     quick: values.quick,
     data: values.data,
     seeds: Number(values.seeds),
+    labelErrors: values['label-errors'],
   });
   if (!reached) process.exitCode = 1;
 }

@@ -3,6 +3,7 @@ import { applyAttack } from '../../libs/poisoning/dist/index.js';
 import { selectRows } from '../../libs/tabular/dist/index.js';
 import { averagePrecision } from './average-precision.mjs';
 import { heading, line, mean, predicted, split, tablesOf } from './tables.mjs';
+import { target } from './targets.mjs';
 
 const PERCENT = 3;
 /** Rise in the share of rows that the trigger sends to its class from which on the attack has worked. */
@@ -17,7 +18,7 @@ const DROPPED = 1.5;
  * Backdoors of ordinary values: who sees the rows, and what the trigger still does to a forest once the most suspect
  * are dropped. Tables where the attack does not work, or plants fewer than four rows, are named and left
  * out of the mean.
- * @returns lines of the page, and whether what is wanted is reached
+ * @returns lines of the page, and the targets
  */
 export async function triggers({ data, seeds }) {
   const names = ['trigger-blind', 'tuple-lift'];
@@ -37,7 +38,14 @@ export async function triggers({ data, seeds }) {
   const means = judged[0].map((_, i) => mean(judged.map((figures) => figures[i])));
   const [, , averagePrecisionBlind, , afterBlind] = means;
   return {
-    reached: averagePrecisionBlind >= WANTED.averagePrecision && afterBlind <= WANTED.afterDropping,
+    targets: [
+      target(
+        `average precision, triggers in ${PERCENT} % of the rows (trigger-blind)`,
+        averagePrecisionBlind,
+        WANTED.averagePrecision,
+      ),
+      target('attack success after dropping the suspects', afterBlind, WANTED.afterDropping, { most: true }),
+    ],
     lines: [
       `## Triggers of ordinary values in ${PERCENT} % of the rows`,
       '',
