@@ -239,6 +239,12 @@ export const COMMANDS: readonly Group[] = [
         () => import('./commands/data-retention.js'),
       ),
       entry(
+        'data sensitive',
+        'Which columns of a dataset have their values hidden.',
+        'dataSensitive',
+        () => import('./commands/data-sensitive.js'),
+      ),
+      entry(
         'data sheet',
         'What a version is, whence, how labelled, and its limits: Markdown or HTML.',
         'dataSheet',

@@ -80,9 +80,9 @@ export type ImpactSubject = z.infer<typeof ImpactSubject>;
 
 /** A version that holds what turned out bad. */
 export const AffectedVersion = LineageNode.extend({
-  /** Rows of the source, or 1 for a row; of a bad version all of them. */
+  /** Rows of the source, or equal to the row or made from it; of a bad version all of them. */
   rows: z.int(),
-  /** `feature-hash` when the row was found in another dataset by the hash of its features. */
+  /** `feature-hash` when the row was found in another registered file by the hash of its features. */
   foundBy: z.enum(['lineage', 'feature-hash']),
 }).meta({ id: 'AffectedVersion' });
 export type AffectedVersion = z.infer<typeof AffectedVersion>;

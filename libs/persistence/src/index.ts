@@ -10,7 +10,7 @@ export type { FeatureSetRepository } from './feature-set-repository.js';
 export type { Answer, IdempotencyRepository, IdempotentRequest } from './idempotency-repository.js';
 export { withOrigin } from './deed-origin.js';
 export { openJobQueue, type DeadJob, type Job, type JobData, type JobQueue, type QueueName } from './job-queue.js';
-export type { LineageRepository, LineageSlice } from './lineage-repository.js';
+export type { LineageRepository, LineageSlice, OtherOriginal } from './lineage-repository.js';
 export { migrate, readMigrations, type Migration } from './migrate.js';
 export type { ModelRepository, NewModel } from './model-repository.js';
 export type { PageRequest } from './page-cursor.js';

@@ -9,6 +9,14 @@ export interface LineageSlice {
   truncated: boolean;
 }
 
+/** A registered file: its version and canonical table. */
+export interface OtherOriginal {
+  id: string;
+  baseBlob: string;
+  rows: number;
+  features: number;
+}
+
 export type Direction = 'upstream' | 'downstream' | 'both';
 
 interface NodeRow extends Omit<LineageNode, 'at'> {
@@ -66,6 +74,22 @@ export class LineageRepository {
           FROM derived JOIN "DatasetVersion" version ON version."parentId" = derived."id"
         )
         SELECT "id", "rows" FROM derived`,
+    );
+  }
+
+  /** Other registered files with the same features, of whatever dataset, the newest first. */
+  originalsLike(versionId: string): Promise<OtherOriginal[]> {
+    return translateErrors(
+      () => this.client.$queryRaw<OtherOriginal[]>`
+        SELECT other."id", other."baseBlob", other."rowCount" AS "rows", other."featureCount" AS "features"
+        FROM "DatasetVersion" mine
+        JOIN "DatasetVersion" other ON other."kind" = 'original' AND other."id" <> mine."id"
+          AND other."featureCount" = mine."featureCount"
+        WHERE mine."id" = ${requireUuid(versionId, 'version')}::uuid AND NOT EXISTS (
+          SELECT 1 FROM jsonb_array_elements(mine."columns") mine_column
+          WHERE NOT other."columns" @> jsonb_build_array(
+            jsonb_build_object('name', mine_column -> 'name', 'type', mine_column -> 'type')))
+        ORDER BY other."createdAt" DESC, other."id" DESC`,
     );
   }
 

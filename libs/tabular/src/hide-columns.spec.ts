@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HIDDEN_TEXT, hideColumns } from './hide-columns.js';
+import { blankColumns, HIDDEN_TEXT, hideColumns } from './hide-columns.js';
 import type { Table } from './table.js';
 
 const table: Table = {
@@ -29,5 +29,15 @@ describe('hideColumns', () => {
 
   it('is the same table where nothing is sensitive', () => {
     expect(hideColumns(table, [])).toBe(table);
+  });
+});
+
+describe('blankColumns', () => {
+  it('leaves kinds as they are and values out', () => {
+    expect(blankColumns(table, ['income', 'city']).features).toEqual([
+      { kind: 'numeric', name: 'income', values: Float64Array.of(NaN, NaN, NaN) },
+      { kind: 'category', name: 'city', codes: Int32Array.of(-1, -1, -1), categories: ['Bern', 'Ulm'] },
+    ]);
+    expect(blankColumns(table, ['income']).features[1]).toBe(table.features[1]);
   });
 });

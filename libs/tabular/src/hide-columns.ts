@@ -30,3 +30,13 @@ export function hideColumns(table: Table, sensitive: Iterable<string>): Table {
     }),
   };
 }
+
+/** The table with every value of the named features missing: rows to show a machine, which wants numbers as numbers. */
+export function blankColumns(table: Table, sensitive: Iterable<string>): Table {
+  const names = new Set(sensitive);
+  const blank = (column: FeatureColumn): FeatureColumn =>
+    column.kind === 'numeric'
+      ? { ...column, values: new Float64Array(column.values.length).fill(NaN) }
+      : { ...column, codes: new Int32Array(column.codes.length).fill(-1) };
+  return { ...table, features: table.features.map((column) => (names.has(column.name) ? blank(column) : column)) };
+}

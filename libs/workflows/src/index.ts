@@ -10,7 +10,8 @@ export { COMPUTATIONS, type ComputationName, type Compute } from './compute/comp
 export { buryJob, JOB_HANDLERS } from './execute.js';
 export { loadPatch, loadVersion, type LoadedVersion } from './load-version.js';
 export { readReport } from './read-report.js';
-export { readImpact } from './lineage/read-impact.js';
+export { findEqualRows } from './lineage/find-equal-rows.js';
+export { readImpact, readRecallImpact } from './lineage/read-impact.js';
 export { readRecallPlan } from './lineage/read-recall-plan.js';
 export { reviewItemDetail } from './reviews/review-item-detail.js';
 export type { Workflow, WorkflowPorts } from './workflow.js';
@@ -22,6 +23,7 @@ export { digestOfVersion, proveVersionRow } from './datasets/verify-version.js';
 export { attackCatalogue } from './lab/attack-catalogue.js';
 export { estimateStudy } from './lab/estimate-study.js';
 export { previewAttack } from './lab/preview-attack.js';
+export { readTruth } from './lab/read-truth.js';
 export { renderStudy } from './lab/render-study.js';
 export { scrubBlobs, type Scrubbed } from './datasets/scrub-blobs.js';
 export { exportVersion } from './datasets/export-version.js';

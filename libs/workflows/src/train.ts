@@ -19,6 +19,7 @@ export const train: Workflow<'train'> = async (run, request, { database, blobs, 
       modelUuid: run.id.replaceAll('-', ''),
       createdAt: run.createdAt,
       versionDigest: version.digest,
+      sensitive: version.sensitive,
     },
     signal,
   );

@@ -4,6 +4,8 @@ import { inOrder } from '@antidote/data-versioning';
 import type { BlobStore, Database } from '@antidote/persistence';
 import { readImpact } from '@antidote/workflows';
 import { BLOBS, DATABASE } from '../ports.js';
+import { tableBytes } from '../table-tasks/table-bytes.js';
+import { VersionTables, type StoredVersion } from '../table-tasks/version-tables.js';
 import type { ImpactQuery, LineageQuery } from './lineage-query.js';
 
 const MOST_NODES = 2_000;
@@ -13,6 +15,7 @@ export class LineageService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
+    private readonly tables: VersionTables,
   ) {}
 
   async around({ focus, depth, direction }: LineageQuery): Promise<Lineage> {
@@ -21,7 +24,11 @@ export class LineageService {
   }
 
   impact(query: ImpactQuery): Promise<Impact> {
-    return readImpact(this.database, this.blobs, subjectOf(query));
+    return readImpact(this.database, this.blobs, subjectOf(query), (versionId, row, among) => {
+      const bytes = among.reduce((sum, { rows, features }) => sum + tableBytes({ rows, features }), 0);
+      const inputOf = ({ stored, blobs }: StoredVersion) => ({ blobs, version: stored, row, among });
+      return this.tables.run('findEqualRows', versionId, inputOf, bytes);
+    });
   }
 
   async sources(id: string): Promise<VersionSources> {

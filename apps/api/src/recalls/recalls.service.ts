@@ -1,26 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page, Recall, RecallPlan, RecallRequest, RecallSubject } from '@antidote/contracts';
-import type { BlobStore, Database } from '@antidote/persistence';
+import type { Database } from '@antidote/persistence';
 import { readRecallPlan } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
-import { BLOBS, DATABASE } from '../ports.js';
+import { DATABASE } from '../ports.js';
 import type { RecallQuery } from './recall-query.js';
 
 @Injectable()
 export class RecallsService {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    @Inject(BLOBS) private readonly blobs: BlobStore,
     private readonly deliveries: Deliveries,
   ) {}
 
   plan(subject: RecallSubject): Promise<RecallPlan> {
-    return readRecallPlan(this.database, this.blobs, subject);
+    return readRecallPlan(this.database, subject);
   }
 
   open({ subject, reason }: RecallRequest, delivery: Delivery): Promise<Recall> {
     return this.deliveries.once(delivery, async (repositories) => {
-      const plan = await readRecallPlan(repositories, this.blobs, subject);
+      const plan = await readRecallPlan(repositories, subject);
       return repositories.recalls.open(subject, reason, plan, delivery.actor);
     });
   }

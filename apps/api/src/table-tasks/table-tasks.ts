@@ -5,6 +5,7 @@ import {
   drawRows,
   estimateStudy,
   exportVersion,
+  findEqualRows,
   previewAttack,
   proveVersionRow,
   readFeatureSet,
@@ -35,6 +36,7 @@ export const TABLE_TASKS = {
   rowsToLabel: overBlobs(rowsToLabel),
   sealTrustedSet: overBlobs(sealedBytes),
   readFeatureSet: overBlobs(readFeatureSet),
+  findEqualRows: overBlobs(findEqualRows),
   rewriteLineage: async (input: Parameters<typeof rewriteLineage>[0]) => rewriteLineage(input),
 };
 

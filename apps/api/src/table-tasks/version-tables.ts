@@ -23,14 +23,18 @@ export class VersionTables {
     @Inject(CONFIG) private readonly config: ApiConfig,
   ) {}
 
-  /** @throws DomainError `not_found` for a version that there is none of, and whatever the task throws */
+  /**
+   * @param otherBytes that the task reads beside the version's
+   * @throws DomainError `not_found` for a version that there is none of, and whatever the task throws
+   */
   async run<N extends TableTaskName>(
     name: N,
     versionId: string,
     inputOf: (of: StoredVersion) => TableTaskInput<N>,
+    otherBytes = 0,
   ): Promise<TableTaskOutput<N>> {
     const version = await this.database.versions.get(versionId);
     const stored = await this.database.versions.storage(versionId);
-    return this.runTask(name, inputOf({ version, stored, blobs: this.config.blobs }), tableBytes(version));
+    return this.runTask(name, inputOf({ version, stored, blobs: this.config.blobs }), tableBytes(version) + otherBytes);
   }
 }

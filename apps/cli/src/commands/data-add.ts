@@ -6,7 +6,7 @@ import { hashFile, readBytes } from '@antidote/dataset-io';
 import { DomainError } from '@antidote/tabular';
 import { defineCommand, type Terminal } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
-import { text, toggle } from '../command-line/flag.js';
+import { list, text, toggle } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect, type Connection } from '../server/connect.js';
 import { validationText } from '../server/validation-text.js';
@@ -25,6 +25,9 @@ export const dataAdd = defineCommand({
     source: column('the column that says where the row came from: annotator, batch, supplier; no feature'),
     time: column('the column that says when the row came about; no feature'),
     group: column('the column that says which rows belong together; no feature'),
+    sensitive: list('columns whose values are hidden from now on, in every version of the dataset', {
+      placeholder: 'COLUMN,...',
+    }),
     schema: text('declared schema: columns with type, role and whether they are sensitive, as YAML or JSON', {
       placeholder: 'FILE',
     }),
@@ -61,6 +64,7 @@ interface Fields {
   source: string | undefined;
   time: string | undefined;
   group: string | undefined;
+  sensitive: string[] | undefined;
   schema: string | undefined;
   sha256: string | undefined;
   quarantineBadRows: boolean;
@@ -76,8 +80,8 @@ async function sendFile(path: string, { sha256: wanted, ...fields }: Fields): Pr
   const sha256 = wanted ?? (await hashFile(path));
   const connection = await connect(readConfig());
   const file = new File([await openAsBlob(path)], basename(path));
-  const { name, target, id, source, time, group, schema, quarantineBadRows } = fields;
-  const upload = { name, target, id, source, time, group, schema, quarantineBadRows, sha256, file };
+  const { sensitive, ...rest } = fields;
+  const upload = { ...rest, sensitive: sensitive?.join(','), sha256, file };
   return { connection, dataset: await answerOf(connection, uploadDataset(upload, connection.client)) };
 }
 
@@ -86,8 +90,7 @@ async function sendAddress(url: string, { name, ...fields }: Fields): Promise<Se
     throw new DomainError('invalid_argument', 'The dataset of an address has no name yet; give one: --name NAME.');
   }
   const connection = await connect(readConfig());
-  const { target, id, source, time, group, schema, sha256, quarantineBadRows } = fields;
-  const body = { name, url, target, id, source, time, group, schema, sha256, quarantineBadRows };
+  const body = { name, url, ...fields };
   return { connection, dataset: await answerOf(connection, registerDataset({ client: connection.client, body })) };
 }
 

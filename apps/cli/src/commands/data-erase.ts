@@ -4,6 +4,7 @@ import { defineCommand } from '../command-line/command.js';
 import { numbers, required, text, toggle } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect } from '../server/connect.js';
+import { versionIdOf } from '../server/version-id.js';
 
 export const dataErase = defineCommand({
   positionals: ['VERSION'],
@@ -16,9 +17,9 @@ export const dataErase = defineCommand({
   },
   notes: 'The values are destroyed in every version of the registered file, for good; tombstones stay in their place.',
 
-  async run({ rows, reason, dryRun }, _terminal, [versionId]) {
+  async run({ rows, reason, dryRun }, _terminal, [ref]) {
     const connection = await connect(readConfig());
-    const body = { versionId: versionId!, rows, reason, dryRun };
+    const body = { versionId: await versionIdOf(connection, ref!), rows, reason, dryRun };
     const erasure = await answerOf(connection, eraseRows({ client: connection.client, body }));
     const { versionIds, destroyedBlobs, models, remains } = erasure;
     const did = dryRun ? 'would rewrite' : 'rewrote';

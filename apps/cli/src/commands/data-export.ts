@@ -2,32 +2,39 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportVersion, getVersion } from '@antidote/api-client';
+import { exportVersion, exportWholeVersion, getVersion } from '@antidote/api-client';
 import { DomainError } from '@antidote/tabular';
 import { defineCommand } from '../command-line/command.js';
 import { text, toggle } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect } from '../server/connect.js';
+import { versionIdOf } from '../server/version-id.js';
 
 export const dataExport = defineCommand({
   positionals: ['VERSION'],
   flags: {
     out: text('file to write; else NAME-DIGEST.csv', { placeholder: 'FILE' }),
     spreadsheet: toggle('for spreadsheets: texts that one would compute begin with an apostrophe'),
+    whole: toggle('with the values of sensitive columns, which goes on record; else they are hidden'),
     force: toggle('write over an existing file'),
   },
 
-  async run({ out, spreadsheet, force }, _terminal, [id]) {
+  async run({ out, spreadsheet, whole, force }, _terminal, [ref]) {
     const connection = await connect(readConfig());
     const { client } = connection;
-    const path = { id: id! };
+    const path = { id: await versionIdOf(connection, ref!) };
     const version = await answerOf(connection, getVersion({ client, path }));
     const target = out ?? `${version.dataset}-${version.digest.slice(0, 8)}.csv`;
     const query = { spreadsheet: spreadsheet ? ('true' as const) : ('false' as const) };
-    const content = await answerOf(connection, exportVersion({ client, path, query, parseAs: 'stream' }));
+    const content = await answerOf(
+      connection,
+      (whole ? exportWholeVersion : exportVersion)({ client, path, query, parseAs: 'stream' }),
+    );
     await save(content as unknown as ReadableStream<Uint8Array>, target, force);
-    const { rows, digest } = version;
-    return { text: `${target}: ${rows} rows\n`, json: { file: target, rows, versionId: id, digest } };
+    const { id, rows, digest } = version;
+    const hidden = whole ? [] : version.sensitive;
+    const note = hidden.length === 0 ? '' : `, values of ${hidden.join(', ')} hidden (--whole shows them)`;
+    return { text: `${target}: ${rows} rows${note}\n`, json: { file: target, rows, versionId: id, digest, hidden } };
   },
 });
 

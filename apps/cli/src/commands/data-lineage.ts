@@ -4,6 +4,7 @@ import { defineCommand } from '../command-line/command.js';
 import { choice, integer } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect } from '../server/connect.js';
+import { versionIdOf } from '../server/version-id.js';
 
 export const dataLineage = defineCommand({
   positionals: ['ID'],
@@ -11,13 +12,15 @@ export const dataLineage = defineCommand({
     depth: integer('steps to follow', { min: 0, max: 30, default: 4 }),
     direction: choice('which way to follow', ['both', 'upstream', 'downstream'], 'both'),
   },
-  notes: 'ID is of a version, run, review, model or promotion. Each line stands below all that flowed into it.',
+  notes:
+    'ID is of a version, run, review, model or promotion; a version may be named by its digest. Each line stands below all that flowed into it.',
 
-  async run({ depth, direction }, _terminal, [focus]) {
+  async run({ depth, direction }, _terminal, [ref]) {
     const connection = await connect(readConfig());
+    const focus = await versionIdOf(connection, ref!);
     const lineage = await answerOf(
       connection,
-      getLineage({ client: connection.client, query: { focus: focus!, depth, direction } }),
+      getLineage({ client: connection.client, query: { focus, depth, direction } }),
     );
     const sources = new Map<string, string[]>();
     for (const { from, to } of lineage.edges) sources.set(to, [...(sources.get(to) ?? []), from]);

@@ -4,6 +4,7 @@ import { defineCommand } from '../command-line/command.js';
 import { SEED, choice, list, number, required, text } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect } from '../server/connect.js';
+import { versionIdOf } from '../server/version-id.js';
 import { waitForRun } from '../server/wait-for-run.js';
 
 export const dataPoison = defineCommand({
@@ -20,12 +21,13 @@ export const dataPoison = defineCommand({
   notes:
     'Makes a poisoned version beside the one given, which stays as it is. What was changed is kept apart as truth.',
 
-  async run({ percent, attack, seed, targetClass, sourceClass, columns, sources }, terminal, [versionId]) {
+  async run({ percent, attack, seed, targetClass, sourceClass, columns, sources }, terminal, [ref]) {
     const connection = await connect(readConfig());
     const { client } = connection;
     const given = Object.entries({ targetClass, sourceClass, columns, sources }).filter(([, one]) => one !== undefined);
     const spec = { attack, percent, seed, ...(given.length > 0 && { options: Object.fromEntries(given) }) };
-    const asked = createRun({ client, body: { kind: 'poison', versionId: versionId!, spec } });
+    const versionId = await versionIdOf(connection, ref!);
+    const asked = createRun({ client, body: { kind: 'poison', versionId, spec } });
     const { outputVersionId } = await waitForRun(connection, (await answerOf(connection, asked)).id, terminal);
     const version = await answerOf(connection, getVersion({ client, path: { id: outputVersionId! } }));
     return {

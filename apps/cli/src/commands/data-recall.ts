@@ -5,13 +5,15 @@ import { defineCommand } from '../command-line/command.js';
 import { text, toggle } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect } from '../server/connect.js';
+import { versionIdOf } from '../server/version-id.js';
 import { counted } from '../command-line/counted.js';
 import { impactText } from '../server/impact-text.js';
+import { recallIdOf } from '../server/recall-id.js';
 import { recallText } from '../server/recall-text.js';
 
 export const dataRecall = defineCommand({
   flags: {
-    version: text('id of the version that is bad', { placeholder: 'VERSION' }),
+    version: text('the version that is bad, by digest or id', { placeholder: 'VERSION' }),
     dataset: text('with --source: the dataset', { placeholder: 'NAME' }),
     source: text('the source that is bad: an annotator, batch or supplier', { placeholder: 'SOURCE' }),
     reason: text('why, 10 characters or more; kept. Wanted unless --dry_run', { placeholder: 'TEXT' }),
@@ -30,10 +32,14 @@ export const dataRecall = defineCommand({
         throw new DomainError('invalid_argument', '--lift takes --reason alone; leave the other flags out.');
       }
       const body = { reason: wanted(reason) };
-      const recall = await answerOf(connection, liftRecall({ client, path: { id: lift }, body }));
+      const recall = await answerOf(
+        connection,
+        liftRecall({ client, path: { id: await recallIdOf(connection, lift) }, body }),
+      );
       return { text: recallText(recall), json: recall };
     }
-    const subject = subjectOf(version, dataset, source);
+    const versionId = version === undefined ? undefined : await versionIdOf(connection, version);
+    const subject = subjectOf(versionId, dataset, source);
     if (dryRun) {
       const plan = await answerOf(connection, previewRecall({ client, body: { subject } }));
       const { freezes, replacements, proposals } = plan;

@@ -4,6 +4,7 @@ import { defineCommand } from '../command-line/command.js';
 import { choice, text, toggle } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect } from '../server/connect.js';
+import { versionIdOf } from '../server/version-id.js';
 
 export const dataSheet = defineCommand({
   positionals: ['VERSION'],
@@ -13,9 +14,13 @@ export const dataSheet = defineCommand({
     force: toggle('write over an existing file'),
   },
 
-  async run({ format, out, force }, _terminal, [id]) {
+  async run({ format, out, force }, _terminal, [ref]) {
     const connection = await connect(readConfig());
-    const request = { client: connection.client, path: { id: id! }, parseAs: 'text' as const };
+    const request = {
+      client: connection.client,
+      path: { id: await versionIdOf(connection, ref!) },
+      parseAs: 'text' as const,
+    };
     const sheet = await answerOf(connection, format === 'md' ? getSheetMarkdown(request) : getSheetHtml(request));
     if (out) await writeOutput(out, new TextEncoder().encode(sheet), { force });
     return { text: out ? `${out}\n` : sheet, json: { format, out: out ?? null, sheet: out ? null : sheet } };

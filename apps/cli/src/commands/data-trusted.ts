@@ -16,8 +16,11 @@ import { defineCommand } from '../command-line/command.js';
 import { integer, pairs, SEED, text, toggle } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect } from '../server/connect.js';
+import { trustedSetIdOf } from '../server/trusted-set-id.js';
+import { versionIdOf } from '../server/version-id.js';
 
-const ACTIONS = 'draw, show, export, label, adjudicate, seal or retire';
+const ACTION_NAMES = ['draw', 'show', 'export', 'label', 'adjudicate', 'seal', 'retire'];
+const ACTIONS = `${ACTION_NAMES.slice(0, -1).join(', ')} or ${ACTION_NAMES.at(-1)}`;
 
 export const dataTrusted = defineCommand({
   positionals: ['ACTION', 'ID'],
@@ -30,19 +33,23 @@ export const dataTrusted = defineCommand({
     labels: text('label: CSV file with the columns row and label', { placeholder: 'FILE' }),
     final: pairs('adjudicate: the final label of a row, such as 12=Yes; once a row'),
   },
-  notes: `ACTION is ${ACTIONS}. ID is a version for draw, and a trusted set for the others.`,
+  notes: `ACTION is ${ACTIONS}. ID is a version for draw (digest or id), and for the others a trusted set, or the dataset whose newest set is meant.`,
 
-  async run({ size, seed, out, force, reviewer, labels, final }, _terminal, [action, id]) {
+  async run({ size, seed, out, force, reviewer, labels, final }, _terminal, [action, given]) {
+    const unknown = () =>
+      new DomainError('invalid_argument', `data trusted "${action}" is unknown; there is ${ACTIONS}.`);
+    if (!ACTION_NAMES.includes(action!)) throw unknown();
     const connection = await connect(readConfig());
     const { client } = connection;
-    const path = { id: id! };
+    const id = action === 'draw' ? await versionIdOf(connection, given!) : await trustedSetIdOf(connection, given!);
+    const path = { id };
     const wanted = <T>(value: T | undefined, flag: string): T => {
       if (value !== undefined) return value;
       throw new DomainError('invalid_argument', `data trusted ${action} wants ${flag}.`);
     };
     switch (action) {
       case 'draw':
-        return shown(await answerOf(connection, drawTrustedSet({ client, body: { versionId: id!, size, seed } })));
+        return shown(await answerOf(connection, drawTrustedSet({ client, body: { versionId: id, size, seed } })));
       case 'show':
         return shown(await answerOf(connection, getTrustedSet({ client, path })));
       case 'export': {
@@ -67,7 +74,7 @@ export const dataTrusted = defineCommand({
       case 'retire':
         return shown(await answerOf(connection, retireTrustedSet({ client, path })));
       default:
-        throw new DomainError('invalid_argument', `data trusted "${action}" is unknown; there is ${ACTIONS}.`);
+        throw unknown();
     }
   },
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRun, getValidation } from '@antidote/api-client';
 import type { Expectations } from '@antidote/contracts';
 import { featureHashes } from '@antidote/data-versioning';
@@ -12,11 +13,13 @@ import { findingsText } from '../files/findings-text.js';
 import { readExpectations } from '../files/read-expectations.js';
 import { readTable } from '../files/read-table.js';
 import { answerOf, connect } from '../server/connect.js';
+import { versionIdOf } from '../server/version-id.js';
 import { validationText } from '../server/validation-text.js';
 import { waitForRun } from '../server/wait-for-run.js';
 
 const column = (describe: string) => text(describe, { placeholder: 'COLUMN' });
-const VERSION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** No path: what a version is named by, unless a file of that name lies here. */
+const VERSION_REF = /^([a-z0-9][a-z0-9_-]*@)?[0-9a-f-]{8,64}$/i;
 
 export const dataValidate = defineCommand({
   positionals: ['FILE'],
@@ -33,11 +36,12 @@ export const dataValidate = defineCommand({
     seed: SEED,
   },
   notes:
-    'FILE is CSV, JSON Lines or Parquet, plain or in gzip; no server is needed. The id of a version has the server validate that\nversion again, against what is expected of its dataset or --expectations. Exit code 1 when a finding blocks; warnings do not.\nExample: antidote data validate data.csv --source annotator --expectations expectations.yaml',
+    'FILE is CSV, JSON Lines or Parquet, plain or in gzip; no server is needed. A version (digest or id) has the server validate that\nversion again, against what is expected of its dataset or --expectations. Exit code 1 when a finding blocks; warnings do not.\nExample: antidote data validate data.csv --source annotator --expectations expectations.yaml',
 
   async run(values, terminal, [subject]) {
     const expectations = values.expectations ? await readExpectations(values.expectations) : undefined;
-    if (VERSION_ID.test(subject!)) return validateVersion(subject!, { seed: values.seed, expectations }, terminal);
+    if (VERSION_REF.test(subject!) && !existsSync(subject!))
+      return validateVersion(subject!, { seed: values.seed, expectations }, terminal);
     const { id, source, time, group, target, seed } = values;
     const roles = { id, source, time, group };
     const table = await readTable(subject!, { target, roles });
@@ -72,12 +76,13 @@ function withoutContext(test: Table, table: Table): Table {
 
 /** On the server, where the version is. */
 async function validateVersion(
-  versionId: string,
+  ref: string,
   asked: { seed: number; expectations: Expectations | undefined },
   terminal: Terminal,
 ): Promise<Outcome> {
   const connection = await connect(readConfig());
   const { client } = connection;
+  const versionId = await versionIdOf(connection, ref);
   const run = await answerOf(connection, createRun({ client, body: { kind: 'validate', versionId, ...asked } }));
   await waitForRun(connection, run.id, terminal);
   const validation = await answerOf(connection, getValidation({ client, path: { id: versionId } }));

@@ -5,6 +5,7 @@ import { EXIT } from '../command-line/exit-code.js';
 import { integer } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect } from '../server/connect.js';
+import { versionIdOf } from '../server/version-id.js';
 
 export const dataVerify = defineCommand({
   positionals: ['VERSION'],
@@ -18,10 +19,10 @@ export const dataVerify = defineCommand({
   notes:
     'Without --row, the server computes the digest anew from every stored row and column. With it, the proof (RFC 6962) is\nchecked here against the digest of the version. Exit code 1 when something does not match.',
 
-  async run({ row }, _terminal, [id]) {
+  async run({ row }, _terminal, [ref]) {
     const connection = await connect(readConfig());
     const { client } = connection;
-    const path = { id: id! };
+    const path = { id: await versionIdOf(connection, ref!) };
     if (row === undefined) {
       const verification = await answerOf(connection, verifyVersion({ client, path }));
       const { digest, computed, matches, rows, erasedRows } = verification;

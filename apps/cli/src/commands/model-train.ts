@@ -5,6 +5,7 @@ import { defineCommand } from '../command-line/command.js';
 import { SEED, choice, pairs, text } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { answerOf, connect } from '../server/connect.js';
+import { versionIdOf } from '../server/version-id.js';
 import { promote } from '../server/promote.js';
 import { waitForRun } from '../server/wait-for-run.js';
 import { parameterGrid } from '../training/parameter-grid.js';
@@ -21,7 +22,7 @@ export const modelTrain = defineCommand({
   },
   notes: 'Trains on a version that the server keeps. With --register the exit code is 1 when the gate refused.',
 
-  async run({ model, param, resample, seed, register, reason }, terminal, [versionId]) {
+  async run({ model, param, resample, seed, register, reason }, terminal, [ref]) {
     const grid = parameterGrid(param);
     if (grid.length > 1) {
       throw new DomainError('invalid_argument', `--param gives ${grid.length} combinations; model train takes one.`);
@@ -31,7 +32,8 @@ export const modelTrain = defineCommand({
     }
     const connection = await connect(readConfig());
     const { client } = connection;
-    const body = { kind: 'train', versionId: versionId!, model, parameters: grid[0]!, resample, seed } as const;
+    const versionId = await versionIdOf(connection, ref!);
+    const body = { kind: 'train', versionId, model, parameters: grid[0]!, resample, seed } as const;
     const asked = await answerOf(connection, createRun({ client, body }));
     const { outputModelId } = await waitForRun(connection, asked.id, terminal);
     const trained = await answerOf(connection, getModel({ client, path: { id: outputModelId! } }));

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { freezesToChange } from '@antidote/data-versioning';
-import type { BlobStore, Database } from '@antidote/persistence';
-import { readImpact } from '@antidote/workflows';
+import type { Database } from '@antidote/persistence';
+import { readRecallImpact } from '@antidote/workflows';
 import { MlflowClient, MlflowError } from 'mlflow-js-client';
-import { BLOBS, DATABASE, MLFLOW } from '../ports.js';
+import { DATABASE, MLFLOW } from '../ports.js';
 import { ModelRegistry } from './model-registry.js';
 
 /**
@@ -16,7 +16,6 @@ export class AliasFreezes {
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    @Inject(BLOBS) private readonly blobs: BlobStore,
     @Inject(MLFLOW) mlflow: MlflowClient,
   ) {
     this.registry = new ModelRegistry(mlflow);
@@ -43,7 +42,7 @@ export class AliasFreezes {
 
   private async followAliases(id: string): Promise<void> {
     const { subject, freezes } = await this.database.recalls.get(id);
-    const { aliases } = await readImpact(this.database, this.blobs, subject);
+    const { aliases } = await readRecallImpact(this.database, subject);
     const change = freezesToChange(
       aliases,
       freezes.filter(({ liftedAt }) => liftedAt === null),

@@ -16,7 +16,7 @@ let served: Model;
 let recall: Recall;
 const name = `recalled-${randomUUID()}`;
 
-const freezes = () => new AliasFreezes(stage.database, stage.blobs, stage.mlflow);
+const freezes = () => new AliasFreezes(stage.database, stage.mlflow);
 
 async function promote(model: Model, registeredModel = name) {
   const { id } = await stage.request(model, registeredModel, 'staging');
@@ -49,7 +49,7 @@ afterAll(() => stage?.close());
 
 describe('a version that turns out bad', () => {
   it('shows what it touched before anything is done', async () => {
-    const plan = await readRecallPlan(stage.database, stage.blobs, { type: 'version', versionId: poisonedVersion });
+    const plan = await readRecallPlan(stage.database, { type: 'version', versionId: poisonedVersion });
     expect(plan.impact.versions.map(({ id, rows }) => [id, rows])).toEqual([[poisonedVersion, 150]]);
     expect(plan.impact.models.map(({ id }) => id)).toEqual([served.id]);
     expect(plan.impact.aliases).toMatchObject([
@@ -62,7 +62,7 @@ describe('a version that turns out bad', () => {
 
   it('freezes its alias, once however often it is asked for, and says so in MLflow', async () => {
     const subject = { type: 'version', versionId: poisonedVersion } as const;
-    const plan = await readRecallPlan(stage.database, stage.blobs, subject);
+    const plan = await readRecallPlan(stage.database, subject);
     const both = await Promise.all([1, 2].map(() => stage.database.recalls.open(subject, REASON, plan, ACTOR)));
     expect(both[0]!.id).toBe(both[1]!.id);
     await freezes().settle();

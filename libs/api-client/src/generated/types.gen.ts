@@ -272,7 +272,7 @@ export type BreakRunRequestInput = {
     seed?: number;
 };
 
-export type Capability = 'account:own' | 'status:read' | 'people:read' | 'people:write' | 'audit:read' | 'dataset:read' | 'dataset:write' | 'dataset:reveal' | 'dataset:trust' | 'dataset:recall' | 'dataset:erase' | 'run:read' | 'run:start' | 'review:read' | 'review:decide' | 'model:read' | 'model:predict' | 'promotion:request';
+export type Capability = 'account:own' | 'status:read' | 'people:read' | 'people:write' | 'audit:read' | 'dataset:read' | 'dataset:write' | 'dataset:reveal' | 'dataset:trust' | 'dataset:recall' | 'dataset:erase' | 'poison:read' | 'run:read' | 'run:start' | 'review:read' | 'review:decide' | 'model:read' | 'model:predict' | 'promotion:request';
 
 export type CellDifference = {
     row: number;
@@ -988,6 +988,25 @@ export type PoisonSpecInput = {
     percent: number;
     seed?: number;
     options?: AttackOptions;
+};
+
+export type PoisonTruth = {
+    spec: PoisonSpec;
+    backdoor: Backdoor | null;
+    changedLabels: number;
+    changedCells: number;
+    addedRows: number;
+    total: number;
+    offset: number;
+    rows: Array<{
+        row: number;
+        added: boolean;
+        label: {
+            from: string;
+            to: string;
+        } | null;
+        columns: Array<string>;
+    }>;
 };
 
 export type Policy = {
@@ -3175,6 +3194,36 @@ export type EstimateStudyResponses = {
 };
 
 export type EstimateStudyResponse = EstimateStudyResponses[keyof EstimateStudyResponses];
+
+export type GetPoisonTruthData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        offset?: number;
+        limit?: number;
+    };
+    url: '/api/v1/versions/{id}/poison';
+};
+
+export type GetPoisonTruthErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetPoisonTruthError = GetPoisonTruthErrors[keyof GetPoisonTruthErrors];
+
+export type GetPoisonTruthResponses = {
+    /**
+     * What poisoning changed; 404 for a version that was not poisoned here
+     */
+    200: PoisonTruth;
+};
+
+export type GetPoisonTruthResponse = GetPoisonTruthResponses[keyof GetPoisonTruthResponses];
 
 export type GetLineageData = {
     body?: never;

@@ -1,6 +1,7 @@
 import type { LabelsUsed, ModelParameters, Resampling, ServableModelKind } from '@antidote/contracts';
 import { buildModelPackage } from '@antidote/model-package';
 import {
+  blankColumns,
   byCodePoint,
   dropUnusedClasses,
   type FeatureSchema,
@@ -38,6 +39,8 @@ export interface TrainModelInput {
   modelUuid: string;
   createdAt: string;
   versionDigest: string;
+  /** Names of columns whose values no input example shows. */
+  sensitive?: readonly string[];
 }
 
 export interface TrainedModel extends PredictionScore {
@@ -83,7 +86,7 @@ export function trainModel(input: TrainModelInput): TrainedModel {
   const files = buildModelPackage({
     model,
     onnx,
-    inputExample: example,
+    inputExample: blankColumns(example, input.sensitive ?? []),
     modelUuid: input.modelUuid,
     createdAt: input.createdAt,
     metadata: {

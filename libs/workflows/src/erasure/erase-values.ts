@@ -3,7 +3,7 @@ import type { Erasure } from '@antidote/contracts';
 import type { BlobStore, Database, NewErasure, RewrittenVersion, VersionBlobs } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import type { GroundTruth } from '../compute/poison-version.js';
-import { readImpact } from '../lineage/read-impact.js';
+import { readRecallImpact } from '../lineage/read-impact.js';
 import { loadPatch } from '../load-version.js';
 import { destroyBlobs } from './destroy-blobs.js';
 import type { RewriteLineageInput, RewrittenLineage } from './rewrite-lineage.js';
@@ -45,7 +45,7 @@ export async function eraseValues(
   actor: string,
 ): Promise<Erasure> {
   const originalId = (await database.versions.lineage(versionId)).at(-1)!.id;
-  const { models } = await readImpact(database, blobs, { type: 'version', versionId: originalId });
+  const { models } = await readRecallImpact(database, { type: 'version', versionId: originalId });
   for (let attempt = 1; ; attempt++) {
     const held = await database.erasures.blobsOf(originalId);
     const rewritten = await rewrite(await lineageToRewrite({ database, blobs }, originalId, held, rows));

@@ -1,44 +1,54 @@
-import type { Impact, ImpactSubject, Version } from '@antidote/contracts';
+import type { Impact, ImpactSubject, RecallSubject, Version } from '@antidote/contracts';
 import { aliasWindows, impactOf, type AffectedVersions } from '@antidote/data-versioning';
-import type { BlobStore, Repositories } from '@antidote/persistence';
+import type { BlobStore, OtherOriginal, Repositories } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import { loadPatch } from '../load-version.js';
+import type { EqualRows } from './find-equal-rows.js';
 
 /** Beyond this the answer says that it is not complete. */
 const MOST_NODES = 50_000;
+/** Of other registered files that a row is looked for in, the newest first. */
+const MOST_SEARCHED_ROWS = 20_000_000;
 
 export type ImpactPorts = Pick<Repositories, 'versions' | 'lineage' | 'promotions' | 'datasets'>;
 
 /**
  * Everything that a bad version, source or row has touched, with the aliases that affected models held and when. Read
- * from rows and patches alone: no table is parsed.
+ * from rows and patches alone, but for a row, which `findEqualRows` looks for in other registered files.
  *
  * @throws DomainError `not_found` for a version, dataset, source or row that there is none of
  */
-export async function readImpact(ports: ImpactPorts, blobs: BlobStore, subject: ImpactSubject): Promise<Impact> {
-  const affected = await affectedVersions(ports, blobs, subject);
-  const graph = await ports.lineage.downstream([...affected.keys()], MOST_NODES);
-  const models = graph.nodes.filter(({ type }) => type === 'model').map(({ id }) => id);
-  const windows = aliasWindows(await ports.promotions.onAliasesOf(models));
-  const limits = graph.truncated
-    ? [`More than ${MOST_NODES} things lie downstream; what is beyond them is not listed.`]
-    : [];
-  return impactOf(subject, graph, affected, windows, limits);
-}
-
-async function affectedVersions(
+export async function readImpact(
   ports: ImpactPorts,
   blobs: BlobStore,
   subject: ImpactSubject,
-): Promise<AffectedVersions> {
-  switch (subject.type) {
-    case 'version':
-      return versionsFrom(ports, subject.versionId);
-    case 'source':
-      return versionsWithSource(ports, subject.dataset, subject.source);
-    case 'row':
-      return versionsWithRow(ports, blobs, subject.versionId, subject.row);
-  }
+  findEqualRows: FindEqualRows,
+): Promise<Impact> {
+  if (subject.type !== 'row') return readRecallImpact(ports, subject);
+  const { affected, limits } = await versionsWithRow(ports, blobs, subject, findEqualRows);
+  return impactFrom(ports, subject, affected, limits);
+}
+
+/** What a bad version or source has touched. @throws DomainError `not_found` */
+export async function readRecallImpact(ports: ImpactPorts, subject: RecallSubject): Promise<Impact> {
+  const affected =
+    subject.type === 'version'
+      ? await versionsFrom(ports, subject.versionId)
+      : await versionsWithSource(ports, subject.dataset, subject.source);
+  return impactFrom(ports, subject, affected, []);
+}
+
+async function impactFrom(
+  { lineage, promotions }: ImpactPorts,
+  subject: ImpactSubject,
+  affected: AffectedVersions,
+  limits: string[],
+): Promise<Impact> {
+  const graph = await lineage.downstream([...affected.keys()], MOST_NODES);
+  const models = graph.nodes.filter(({ type }) => type === 'model').map(({ id }) => id);
+  const windows = aliasWindows(await promotions.onAliasesOf(models));
+  if (graph.truncated) limits.push(`More than ${MOST_NODES} things lie downstream; what is beyond them is not listed.`);
+  return impactOf(subject, graph, affected, windows, limits);
 }
 
 async function versionsFrom({ versions, lineage }: ImpactPorts, versionId: string): Promise<AffectedVersions> {
@@ -60,31 +70,64 @@ async function versionsWithSource(
   return new Map(held.map(({ versionId, rows }) => [versionId, { rows, foundBy: 'lineage' }]));
 }
 
-/** Row ids mean the same row in all versions of one registered file. */
+/** Looks through registered files for a row, somewhere with time for it. */
+export type FindEqualRows = (versionId: string, row: number, among: OtherOriginal[]) => Promise<EqualRows[]>;
+
+/**
+ * Row ids mean the same row in all versions of one registered file; in others the row is known by the hash of its
+ * features.
+ */
 async function versionsWithRow(
-  { versions, lineage }: ImpactPorts,
+  ports: ImpactPorts,
   blobs: BlobStore,
-  versionId: string,
-  row: number,
-): Promise<AffectedVersions> {
-  const original = (await versions.lineage(versionId)).at(-1)!;
-  const affected = new Map<string, { rows: number; foundBy: 'lineage' }>();
-  for (const { id } of await lineage.descendants(original.id)) {
-    if (await holdsRow(versions, blobs, original, id, row)) affected.set(id, { rows: 1, foundBy: 'lineage' });
-  }
+  { versionId, row }: { versionId: string; row: number },
+  findEqualRows: FindEqualRows,
+): Promise<{ affected: AffectedVersions; limits: string[] }> {
+  const original = (await ports.versions.lineage(versionId)).at(-1)!;
+  const affected = new Map(await holdersOf(ports, blobs, original, [row], 'lineage'));
   if (!affected.has(versionId)) throw new DomainError('not_found', `version ${versionId} has no row ${row}`);
-  return affected;
+  const others = await ports.lineage.originalsLike(original.id);
+  const among = withinBudget(others);
+  for (const { id, rows } of among.length > 0 ? await findEqualRows(versionId, row, among) : []) {
+    for (const held of await holdersOf(ports, blobs, await ports.versions.get(id), rows, 'feature-hash')) {
+      affected.set(...held);
+    }
+  }
+  const left = others.length - among.length;
+  const limits = left === 0 ? [] : [`${left} older files with the same columns were not searched for the row.`];
+  return { affected, limits };
 }
 
-async function holdsRow(
-  versions: ImpactPorts['versions'],
+function withinBudget(others: OtherOriginal[]): OtherOriginal[] {
+  let rows = 0;
+  return others.filter((other) => (rows += other.rows) <= MOST_SEARCHED_ROWS);
+}
+
+/** Which versions of a registered file still hold some of its rows, or rows that were made from them, and how many. */
+async function holdersOf(
+  { versions, lineage }: ImpactPorts,
   blobs: BlobStore,
   original: Version,
-  versionId: string,
-  row: number,
-): Promise<boolean> {
-  const { patchBlob } = await versions.storage(versionId);
-  const patch = await loadPatch(blobs, patchBlob);
-  if (patch.drop.includes(row)) return false;
-  return row < original.rows || patch.add.some((added) => added.row === row);
+  rows: number[],
+  foundBy: 'lineage' | 'feature-hash',
+): Promise<[string, { rows: number; foundBy: 'lineage' | 'feature-hash' }][]> {
+  const holders: [string, { rows: number; foundBy: 'lineage' | 'feature-hash' }][] = [];
+  const wanted = new Set(rows);
+  for (const { id } of await lineage.descendants(original.id)) {
+    const patch = await loadPatch(blobs, (await versions.storage(id)).patchBlob);
+    const dropped = new Set(patch.drop);
+    const added = patch.add.filter(
+      (one) => !dropped.has(one.row) && (wanted.has(one.row) || one.parents.some((parent) => wanted.has(parent))),
+    );
+    const addedRows = new Set(added.map(({ row }) => row));
+    const kept = rows.filter((row) => isOf(original, row) && !dropped.has(row) && !addedRows.has(row));
+    const held = kept.length + added.length;
+    if (held > 0) holders.push([id, { rows: held, foundBy }]);
+  }
+  return holders;
+}
+
+/** Whether a registered file gave the row; those in quarantine have a number and no place. */
+function isOf({ rows, file }: Version, row: number): boolean {
+  return row < (file?.rowsIn ?? rows) && !file?.quarantined.rows.some((out) => out.row === row);
 }

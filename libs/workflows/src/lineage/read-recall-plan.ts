@@ -1,15 +1,14 @@
 import type { Impact, RecallPlan, RecallSubject, VersionSummary } from '@antidote/contracts';
 import { planRecall } from '@antidote/data-versioning';
-import type { BlobStore, Repositories } from '@antidote/persistence';
-import { type ImpactPorts, readImpact } from './read-impact.js';
+import type { Repositories } from '@antidote/persistence';
+import { type ImpactPorts, readRecallImpact } from './read-impact.js';
 
 /** What a recall of the subject would do, from the lineage as it is now. @throws DomainError `not_found` */
 export async function readRecallPlan(
   ports: ImpactPorts & Pick<Repositories, 'models' | 'recalls'>,
-  blobs: BlobStore,
   subject: RecallSubject,
 ): Promise<RecallPlan> {
-  const impact = await readImpact(ports, blobs, subject);
+  const impact = await readRecallImpact(ports, subject);
   const trainedOn = new Map<string, string>();
   for (const { id } of impact.models) trainedOn.set(id, (await ports.models.get(id)).versionId);
   const earlier = subject.type === 'version' ? await soundVersionBefore(ports, impact, subject.versionId) : null;
