@@ -1,6 +1,9 @@
 import { inverseDeviations, type DesignMatrix } from './design-matrix.js';
 import type { Objective } from './minimize.js';
 
+/** Rows looked at together. */
+const ROWS = 4;
+
 /**
  * Mean weighted log loss plus ||coefficients||^2 / (2 C * total weight): scikit-learn's objective over its scale, with
  * the penalty on the coefficients of standardised variables and none on the intercepts.
@@ -23,12 +26,88 @@ export function logisticLoss(
   const scaled = new Float64Array(shares.length * outputs);
   const sums = new Float64Array(shares.length * outputs);
   const base = new Float64Array(outputs);
-  const logits = new Float64Array(outputs);
+  const residuals = new Float64Array(ROWS * outputs);
   const intercept = (numericCount + shares.length) * outputs;
   const firstVariable = numericCount * outputs;
   let total = 0;
   for (let i = 0; i < rowCount; i++) total += weights ? weights[i]! : 1;
   const penalty = 1 / (c * total);
+
+  /** Writes the logits of rows `from` to `to`, for a single output. */
+  function addLogits(x: Float64Array, from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      const row = i * numericCount;
+      const codes = i * categoryCount;
+      let logit = base[0]!;
+      for (let f = 0; f < numericCount; f++) logit += values[row + f]! * x[f]!;
+      for (let f = 0; f < categoryCount; f++) logit += scaled[variables[codes + f]!]!;
+      residuals[i - from] = logit;
+    }
+  }
+
+  /** The same for several outputs: four at a time, whose sums stay in registers. */
+  function addLogitsOfMany(x: Float64Array, from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      const row = i * numericCount;
+      const codes = i * categoryCount;
+      const at = (i - from) * outputs;
+      let k = 0;
+      for (; k + 4 <= outputs; k += 4) {
+        let a = base[k]!;
+        let b = base[k + 1]!;
+        let c = base[k + 2]!;
+        let d = base[k + 3]!;
+        for (let f = 0, own = k; f < numericCount; f++, own += outputs) {
+          const value = values[row + f]!;
+          a += value * x[own]!;
+          b += value * x[own + 1]!;
+          c += value * x[own + 2]!;
+          d += value * x[own + 3]!;
+        }
+        residuals[at + k] = a;
+        residuals[at + k + 1] = b;
+        residuals[at + k + 2] = c;
+        residuals[at + k + 3] = d;
+      }
+      for (; k < outputs; k++) {
+        let a = base[k]!;
+        for (let f = 0, own = k; f < numericCount; f++, own += outputs) a += values[row + f]! * x[own]!;
+        residuals[at + k] = a;
+      }
+      for (let f = 0; f < categoryCount; f++) {
+        const variable = variables[codes + f]! * outputs;
+        for (let k = 0; k < outputs; k++) residuals[at + k]! += scaled[variable + k]!;
+      }
+    }
+  }
+
+  /** Adds what `ROWS` rows from `from` on add to the gradient, and to the sums of the categories. */
+  function addGradient(gradient: Float64Array, from: number, to: number): void {
+    const row0 = from * numericCount;
+    // Past the last row the residuals are 0; its values are read again.
+    const row1 = Math.min(from + 1, to - 1) * numericCount;
+    const row2 = Math.min(from + 2, to - 1) * numericCount;
+    const row3 = Math.min(from + 3, to - 1) * numericCount;
+    for (let f = 0, at = 0; f < numericCount; f++) {
+      const value0 = values[row0 + f]!;
+      const value1 = values[row1 + f]!;
+      const value2 = values[row2 + f]!;
+      const value3 = values[row3 + f]!;
+      for (let k = 0; k < outputs; k++, at++) {
+        const sum = gradient[at]! + value0 * residuals[k]! + value1 * residuals[k + outputs]!;
+        gradient[at] = sum + value2 * residuals[k + 2 * outputs]! + value3 * residuals[k + 3 * outputs]!;
+      }
+    }
+    for (let i = from; i < to; i++) {
+      const at = (i - from) * outputs;
+      const codes = i * categoryCount;
+      for (let f = 0; f < categoryCount; f++) {
+        const variable = variables[codes + f]! * outputs;
+        for (let k = 0; k < outputs; k++) sums[variable + k]! += residuals[at + k]!;
+      }
+      for (let k = 0; k < outputs; k++) gradient[intercept + k]! += residuals[at + k]!;
+    }
+  }
 
   return (x, gradient) => {
     gradient.fill(0);
@@ -42,44 +121,22 @@ export function logisticLoss(
       }
     }
     let loss = 0;
-    for (let i = 0; i < rowCount; i++) {
-      const row = i * numericCount;
-      const codes = i * categoryCount;
-      const weight = (weights ? weights[i]! : 1) / total;
-      if (outputs === 1) {
-        // The general case below with a single output, which is several times quicker without its inner loops.
-        let logit = base[0]!;
-        for (let f = 0; f < numericCount; f++) logit += values[row + f]! * x[f]!;
-        for (let f = 0; f < categoryCount; f++) logit += scaled[variables[codes + f]!]!;
-        logits[0] = logit;
-        loss += weight * toResiduals(logits, labels[i]!, weight);
-        const residual = logits[0]!;
-        for (let f = 0; f < numericCount; f++) gradient[f]! += values[row + f]! * residual;
-        for (let f = 0; f < categoryCount; f++) sums[variables[codes + f]!]! += residual;
-        gradient[intercept]! += residual;
-        continue;
+    for (let from = 0; from < rowCount; from += ROWS) {
+      const to = Math.min(from + ROWS, rowCount);
+      if (outputs === 1) addLogits(x, from, to);
+      else addLogitsOfMany(x, from, to);
+      for (let i = from; i < to; i++) {
+        const at = (i - from) * outputs;
+        const weight = (weights ? weights[i]! : 1) / total;
+        loss +=
+          weight *
+          (outputs === 1
+            ? toResidual(residuals, at, labels[i]!, weight)
+            : toResiduals(residuals, at, outputs, labels[i]!, weight));
       }
-      for (let k = 0; k < outputs; k++) logits[k] = base[k]!;
-      for (let f = 0; f < numericCount; f++) {
-        const value = values[row + f]!;
-        const at = f * outputs;
-        for (let k = 0; k < outputs; k++) logits[k]! += value * x[at + k]!;
-      }
-      for (let f = 0; f < categoryCount; f++) {
-        const at = variables[codes + f]! * outputs;
-        for (let k = 0; k < outputs; k++) logits[k]! += scaled[at + k]!;
-      }
-      loss += weight * toResiduals(logits, labels[i]!, weight);
-      for (let f = 0; f < numericCount; f++) {
-        const value = values[row + f]!;
-        const at = f * outputs;
-        for (let k = 0; k < outputs; k++) gradient[at + k]! += value * logits[k]!;
-      }
-      for (let f = 0; f < categoryCount; f++) {
-        const at = variables[codes + f]! * outputs;
-        for (let k = 0; k < outputs; k++) sums[at + k]! += logits[k]!;
-      }
-      for (let k = 0; k < outputs; k++) gradient[intercept + k]! += logits[k]!;
+      // Rows that are not there add nothing.
+      residuals.fill(0, (to - from) * outputs);
+      addGradient(gradient, from, to);
     }
     for (let v = 0; v < shares.length; v++) {
       for (let k = 0; k < outputs; k++) {
@@ -96,25 +153,29 @@ export function logisticLoss(
   };
 }
 
-/** Log loss of a row; `logits` become weight * (probability - truth). */
-function toResiduals(logits: Float64Array, label: number, weight: number): number {
-  if (logits.length === 1) {
-    const margin = label === 1 ? logits[0]! : -logits[0]!;
-    // log(1 + e^-m) and its slope, without overflow on either side.
-    const tail = Math.exp(-Math.abs(margin));
-    const wrong = margin >= 0 ? tail / (1 + tail) : 1 / (1 + tail);
-    logits[0] = label === 1 ? -weight * wrong : weight * wrong;
-    return Math.log1p(tail) + Math.max(-margin, 0);
-  }
-  let top = logits[0]!;
-  for (let k = 1; k < logits.length; k++) if (logits[k]! > top) top = logits[k]!;
-  const own = logits[label]! - top;
+/** Log loss of a row with a single logit, which becomes weight * (probability - truth). */
+function toResidual(logits: Float64Array, at: number, label: number, weight: number): number {
+  const margin = label === 1 ? logits[at]! : -logits[at]!;
+  // log(1 + e^-m) and its slope, without overflow on either side.
+  const tail = Math.exp(-Math.abs(margin));
+  const wrong = margin >= 0 ? tail / (1 + tail) : 1 / (1 + tail);
+  logits[at] = label === 1 ? -weight * wrong : weight * wrong;
+  return Math.log1p(tail) + Math.max(-margin, 0);
+}
+
+/** Log loss of a row, whose `outputs` logits from `at` on become weight * (probability - truth). */
+function toResiduals(logits: Float64Array, at: number, outputs: number, label: number, weight: number): number {
+  const end = at + outputs;
+  let top = logits[at]!;
+  for (let k = at + 1; k < end; k++) if (logits[k]! > top) top = logits[k]!;
+  const own = logits[at + label]! - top;
   let sum = 0;
-  for (let k = 0; k < logits.length; k++) {
+  for (let k = at; k < end; k++) {
     logits[k] = Math.exp(logits[k]! - top);
     sum += logits[k]!;
   }
-  for (let k = 0; k < logits.length; k++) logits[k] = (weight * logits[k]!) / sum;
-  logits[label]! -= weight;
+  const share = weight / sum;
+  for (let k = at; k < end; k++) logits[k]! *= share;
+  logits[at + label]! -= weight;
   return Math.log(sum) - own;
 }

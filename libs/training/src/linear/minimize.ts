@@ -11,14 +11,18 @@ export interface Minimum {
 const MEMORY = 10;
 const SUFFICIENT_DECREASE = 1e-4;
 const SHORTEST_STEP = 2 ** -40;
-/** A change of the value below this share of it is rounding. */
-const ROUNDING = 4 * 2 ** -52;
+/** A change of the value below this share of it may be rounding. */
+const ROUNDING = 1e-12;
 
 /**
- * Minimises a strictly convex function by L-BFGS with a backtracking line search.
+ * Minimises a strictly convex function by L-BFGS with a backtracking line search. Close to the minimum, where the value
+ * is all rounding, the slope at the end of a step says whether it went far enough down (the approximate condition of
+ * Hager and Zhang, which for a parabola is the same as a sufficient decrease).
+ *
  * @param start not changed
  * @param onIteration may throw to stop
  * @see Nocedal & Wright, Numerical Optimization (2006), algorithms 7.4 and 7.5
+ * @see Hager & Zhang, A new conjugate gradient method with guaranteed descent (SIAM J. Optim. 16, 2005), eq. 4.1
  */
 export function minimize(
   objective: Objective,
@@ -52,9 +56,8 @@ export function minimize(
       for (let i = 0; i < size; i++) nextX[i] = x[i]! + step * direction[i]!;
       nextValue = objective(nextX, nextGradient);
       if (nextValue <= value + SUFFICIENT_DECREASE * step * slope) break;
-      // Close to the minimum the value is all rounding, while the gradient still tells down from up.
-      const isFlat = Math.abs(nextValue - value) <= ROUNDING * Math.abs(value);
-      if (isFlat && largest(nextGradient) < largest(gradient)) break;
+      const isFlat = nextValue <= value + ROUNDING * Math.abs(value);
+      if (isFlat && dot(nextGradient, direction) <= (2 * SUFFICIENT_DECREASE - 1) * slope) break;
       if (step < SHORTEST_STEP) return { x, iterations, converged: true };
       // The minimum of the parabola through what is known, kept between a tenth and a half of the step.
       const parabola = (-slope * step) / (2 * (nextValue - value - slope * step));

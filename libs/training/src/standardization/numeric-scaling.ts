@@ -74,9 +74,14 @@ function weightedMedian(
   const at = (i: number) => values[rows[i]!]!;
   const weightOf = (i: number) => (weights ? weights[i]! : 1);
   if (!weights) {
-    const sorted = Float64Array.from(present, at).sort();
-    const middle = sorted.length >> 1;
-    return sorted.length % 2 === 1 ? sorted[middle]! : sorted[middle - 1]! / 2 + sorted[middle]! / 2;
+    const found = new Float64Array(present.length);
+    for (let p = 0; p < present.length; p++) found[p] = at(present[p]!);
+    const middle = found.length >> 1;
+    const upper = orderStatistic(found, middle);
+    if (found.length % 2 === 1) return upper;
+    let lower = found[0]!;
+    for (let p = 1; p < middle; p++) if (found[p]! > lower) lower = found[p]!;
+    return lower / 2 + upper / 2;
   }
   present.sort((a, b) => at(a) - at(b));
   const half = present.reduce((sum, i) => sum + weightOf(i), 0) / 2;
@@ -87,6 +92,32 @@ function weightedMedian(
     if (below === half) return at(present[p]!) / 2 + at(present[p + 1]!) / 2;
   }
   return at(present[present.length - 1]!);
+}
+
+/**
+ * The value that sorting would put at `place`; moves those that are not larger in front of it.
+ * @see Hoare, Algorithm 65: Find (Communications of the ACM 4, 1961)
+ */
+function orderStatistic(values: Float64Array, place: number): number {
+  let from = 0;
+  let to = values.length - 1;
+  while (from < to) {
+    const pivot = values[(from + to) >>> 1]!;
+    let i = from;
+    let j = to;
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const swapped = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = swapped;
+    }
+    if (place <= j) to = j;
+    else if (place >= i) from = i;
+    else break;
+  }
+  return values[place]!;
 }
 
 /** Standardised values stay within it, so that sums of products with coefficients cannot overflow. */
