@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { markdownTable } from '../markdown-table.mjs';
 import { pythonEnvironment } from '../python-environment.mjs';
+import { benchWorkers } from './workers.mjs';
 
 const LEVELS = '0,5,10,20,30,40,50';
 const SEEDS = 10;
@@ -26,10 +27,10 @@ function timed(command, args) {
 
 /**
  * A robustness study beside scikit-learn with joblib: 7 levels x 10 seeds x {tree, forest}; the same splits' sizes, budgets
- * and models; both on all cores, alternated. Writes the page.
+ * and models; both on all cores, alternated. Then one worker beside two. Writes the page.
  *
  * @param options.runs of each, 3 at most
- * @param options.only one of the data
+ * @param options.only one of the data, without the workers
  * @returns whether each wanted ratio, the median over runs, is reached
  */
 export async function benchStudy({ runs: wantedRuns = MOST_RUNS, only, quick = false } = {}) {
@@ -81,6 +82,8 @@ export async function benchStudy({ runs: wantedRuns = MOST_RUNS, only, quick = f
     'forest at 10 %',
     'ours less theirs, points',
   ];
+  const workers = only ? null : await benchWorkers({ runs });
+  if (workers?.reached === false) reached = false;
   const page = `# A study beside scikit-learn
 
 ${LEVELS.split(',').length} levels x ${SEEDS} seeds x {tree, forest of 100}; median of ${runs} alternated runs on ${cores} cores. Ours is the whole command with
@@ -88,7 +91,7 @@ start-up, reading and report; scikit-learn's is the fits and predictions alone, 
 ours and theirs; the last column spans all levels and models. Made by \`npm run bench -- study\` with ${versions.join(', ')}.
 
 ${markdownTable(head, rows)}
-`;
+${workers ? `\n${workers.section}` : ''}`;
   await writeFile(path('../results/study.md'), page);
   process.stdout.write(page);
   return reached;

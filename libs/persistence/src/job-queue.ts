@@ -109,6 +109,15 @@ export class JobSender {
     await this.boss.send(queue, data, { ...options, db: fromPrisma(tx) });
   }
 
+  /** Sends many jobs at once, as `send` does each. */
+  async sendAll<Q extends QueueName>(
+    tx: Client,
+    queue: Q,
+    jobs: { data: JobData[Q]; id: string; priority: number }[],
+  ): Promise<void> {
+    await this.boss.insert(queue, jobs, { db: fromPrisma(tx) });
+  }
+
   /** The highest priority within bounds among the jobs that wait for their first start; null when none does. */
   async highestWaiting(tx: Client, queue: QueueName, [least, most]: [number, number]): Promise<number | null> {
     const rows = await tx.$queryRaw<{ highest: number | null }[]>`

@@ -214,10 +214,11 @@ export class RunRepository {
       await tx.run.update({ where: { id }, data: { progressDone: 0, progressTotal: batchCount } });
       const waiting = await this.jobs.highestWaiting(tx, 'study-batch', bandOf(priorityOf(run.request)));
       const turn = waiting === null ? 0 : turnOf(waiting);
-      for (let group = 0; group < Math.min(window, Math.ceil(batchCount / groupSize)); group++) {
-        const first = group * groupSize;
-        await this.send(tx, run, { indexes: indexes.slice(first, first + groupSize), turn: turn + group });
-      }
+      const groups = Array.from({ length: Math.min(window, Math.ceil(batchCount / groupSize)) }, (_, group) => ({
+        indexes: indexes.slice(group * groupSize, (group + 1) * groupSize),
+        turn: turn + group,
+      }));
+      await this.send(tx, run, groups);
     });
   }
 
@@ -225,17 +226,17 @@ export class RunRepository {
   sendBatches(id: string, group: BatchGroup): Promise<void> {
     return inTransaction(this.client, async (tx) => {
       const run = await lockRun(tx, id);
-      if (run.state === 'running') await this.send(tx, run, group);
+      if (run.state === 'running') await this.send(tx, run, [group]);
     });
   }
 
-  private send(tx: Client, { id, request }: LockedRun, group: BatchGroup): Promise<void> {
-    return this.jobs.send(
-      tx,
-      'study-batch',
-      { runId: id, ...group },
-      { id: groupId(id, group), priority: jobPriority(priorityOf(request), group.turn) },
-    );
+  private send(tx: Client, { id, request }: LockedRun, groups: BatchGroup[]): Promise<void> {
+    const jobs = groups.map((group) => ({
+      id: groupId(id, group),
+      data: { runId: id, ...group },
+      priority: jobPriority(priorityOf(request), group.turn),
+    }));
+    return this.jobs.sendAll(tx, 'study-batch', jobs);
   }
 
   /** Which of these batches have no result yet. */
