@@ -81,20 +81,14 @@ export function sharedByTwins({ twins, classOf }: CanonicalTable, predProbs: Flo
 }
 
 /** What was found of canonical rows and classes, in the given table's rows and classes. */
-export function inGivenOrder({ order, classOf, table }: CanonicalTable, found: LabelIssues): LabelIssues {
+export function inGivenOrder(canonical: CanonicalTable, found: LabelIssues): LabelIssues {
+  const { order, classOf, table } = canonical;
   const classCount = classOf.length;
   const given = new Int32Array(classCount);
   classOf.forEach((canonical, code) => (given[canonical] = code));
   const rows = <T extends Float64Array | Int32Array | Uint8Array>(from: T): T => {
     const into = from.slice() as T;
     order.forEach((row, i) => (into[row] = from[i]!));
-    return into;
-  };
-  const probabilities = (from: Float64Array) => {
-    const into = new Float64Array(from.length);
-    order.forEach((row, i) => {
-      for (let c = 0; c < classCount; c++) into[row * classCount + c] = from[i * classCount + classOf[c]!]!;
-    });
     return into;
   };
   const quality = rows(found.quality);
@@ -104,9 +98,19 @@ export function inGivenOrder({ order, classOf, table }: CanonicalTable, found: L
     flagged: rows(found.flagged),
     suggested: rows(found.suggested).map((code) => given[code]!),
     ranked: rankedByQuality(quality, codes),
-    predProbs: probabilities(found.predProbs),
-    firstLook: probabilities(found.firstLook),
+    predProbs: probabilitiesInGivenOrder(canonical, found.predProbs),
+    firstLook: probabilitiesInGivenOrder(canonical, found.firstLook),
   };
+}
+
+/** @param predProbs row-major, canonical rows x classes; those returned are in the given table's order */
+export function probabilitiesInGivenOrder({ order, classOf }: CanonicalTable, predProbs: Float64Array): Float64Array {
+  const classCount = classOf.length;
+  const into = new Float64Array(predProbs.length);
+  order.forEach((row, i) => {
+    for (let c = 0; c < classCount; c++) into[row * classCount + c] = predProbs[i * classCount + classOf[c]!]!;
+  });
+  return into;
 }
 
 /** Each number replaced by the middle of the places that its value takes in the sorted column; NaN where missing. */

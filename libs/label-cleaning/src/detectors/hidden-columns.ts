@@ -1,6 +1,6 @@
-import { Random, type FeatureColumn, type Table } from '@antidote/tabular';
-import { binFeatures, fitModel } from '@antidote/training';
-import { unseenByTheForest } from '../forest/unseen-by-the-forest.js';
+import { Random, type Table } from '@antidote/tabular';
+import { canonicalTable } from '../canonical-table.js';
+import { outOfBagProbabilities } from '../forest/out-of-bag-probabilities.js';
 import { labelMargins } from '../label-margins.js';
 
 const STREAM = 64;
@@ -32,32 +32,24 @@ export interface ColumnHider {
 
 export function columnHider(table: Table, seed: number, threads: number): ColumnHider {
   const { codes, classes } = table.target;
-  const probabilitiesBy = (features: FeatureColumn[]) => {
-    const model = fitModel('random-forest', binFeatures(features, table.rowCount), codes, classes, {
-      seed: new Random(seed, STREAM).uint32(),
-      threads,
-      parameters: PARAMETERS,
-      outOfBag: true,
-    });
-    return unseenByTheForest({ ...table, features }, model, threads);
-  };
-  const without = (names: string[]) => table.features.filter(({ name }) => !names.includes(name));
+  const canonical = canonicalTable(table);
+  const options = { seed: new Random(seed, STREAM).uint32(), threads, parameters: PARAMETERS };
+  const without = (names: string[]) => outOfBagProbabilities(canonical, { ...options, hidden: names });
+  const allOf = (names: string[]) => table.features.every(({ name }) => names.includes(name));
   const margins = (probabilities: Float64Array) => labelMargins(probabilities, codes, classes.length);
-  const inSight = margins(probabilitiesBy(table.features));
+  const inSight = margins(without([]));
   return {
     rising(names) {
-      const seen = without(names);
-      if (seen.length === 0) return [];
-      const turned = Uint8Array.from(margins(probabilitiesBy(seen)), (margin, row) =>
+      if (allOf(names)) return [];
+      const turned = Uint8Array.from(margins(without(names)), (margin, row) =>
         codes[row]! >= 0 && inSight[row]! <= 0 && margin - inSight[row]! > RISE ? 1 : 0,
       );
       const share = turned.reduce((sum, one) => sum + one, 0) / table.rowCount;
       return [{ names, turned, chance: () => share }];
     },
     disbelieved(names) {
-      const seen = without(names);
-      if (seen.length === 0) return [];
-      const probabilities = probabilitiesBy(seen);
+      if (allOf(names)) return [];
+      const probabilities = without(names);
       const turned = Uint8Array.from(margins(probabilities), (margin) => (margin > 0 ? 1 : 0));
       const chance = (row: number, code: number) => {
         const own = probabilities[row * classes.length + code]!;

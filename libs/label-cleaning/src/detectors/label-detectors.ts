@@ -1,4 +1,5 @@
-import { binFeatures, fitIsolationForest, fitModel, anomalyScore } from '@antidote/training';
+import { binFeatures, fitIsolationForest, anomalyScore } from '@antidote/training';
+import { canonicalTable } from '../canonical-table.js';
 import { checkLabels } from '../check-labels.js';
 import { flagByNoiseRate } from '../confident-learning/flag-by-noise-rate.js';
 import { selfConfidence } from '../confident-learning/quality-scores.js';
@@ -6,7 +7,7 @@ import { crossValidatedProbabilities } from '../cross-validated-probabilities.js
 import { judgeLabels } from '../find-label-issues.js';
 import { suggestedClasses } from '../label-issues.js';
 import { labelMargins } from '../label-margins.js';
-import { unseenByTheForest } from '../forest/unseen-by-the-forest.js';
+import { outOfBagProbabilities } from '../forest/out-of-bag-probabilities.js';
 import type { Detection, Detector, DetectorInput } from './detector.js';
 
 /** The default detector (see `findLabelIssues`); with the team's own probabilities in place of its forests where given. */
@@ -53,12 +54,9 @@ export const outOfBagMargin: Detector = {
   detect(input) {
     const { table, seed, threads } = input;
     checkLabels(table.target);
-    const binned = binFeatures(table.features, table.rowCount);
     const parameters = { nEstimators: 200, minSamplesLeaf: 3 };
-    const { codes, classes } = table.target;
-    const model = fitModel('random-forest', binned, codes, classes, { seed, threads, parameters, outOfBag: true });
-    const predProbs = unseenByTheForest(table, model, threads);
-    const margins = labelMargins(predProbs, codes, classes.length);
+    const predProbs = outOfBagProbabilities(canonicalTable(table), { seed, threads, parameters });
+    const margins = labelMargins(predProbs, table.target.codes, table.target.classes.length);
     return byProbabilities(
       input,
       predProbs,
