@@ -23,6 +23,8 @@ import { HealthService } from './health/health.service.js';
 import { StatusController } from './health/status.controller.js';
 import { LabController } from './lab/lab.controller.js';
 import { LabService } from './lab/lab.service.js';
+import { TruthController } from './lab/truth.controller.js';
+import { TruthService } from './lab/truth.service.js';
 import { StudyAdmission } from './lab/study-admission.js';
 import { LineageController } from './lineage/lineage.controller.js';
 import { LineageService } from './lineage/lineage.service.js';
@@ -75,6 +77,7 @@ import { VersionsService } from './versions/versions.service.js';
     ModelsController,
     PromotionsController,
     LabController,
+    TruthController,
     LineageController,
     RecallsController,
     ErasuresController,
@@ -114,6 +117,7 @@ import { VersionsService } from './versions/versions.service.js';
     PromotionsService,
     LabService,
     StudyAdmission,
+    TruthService,
     LineageService,
     RecallsService,
     ErasuresService,

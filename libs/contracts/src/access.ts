@@ -43,6 +43,12 @@ export const ACCESS = {
   'dataset:trust': grant('draw, fill and seal trusted sets', 'data', 'admin'),
   'dataset:recall': grant('mark versions and sources bad, freeze the aliases they reached, roll back', 'data', 'admin'),
   'dataset:erase': grant('erase values of rows and set retention', 'data', 'admin'),
+  'poison:read': grant(
+    'see what poisoning changed: the truth that reviewers and detectors are to find',
+    'data',
+    'engineer',
+    'admin',
+  ),
   'run:read': grant('read runs, studies and detections', ...EVERYONE),
   'run:start': grant(
     'start and cancel runs: poison, train, study, search for label issues, apply a review',

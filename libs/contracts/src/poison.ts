@@ -137,6 +137,30 @@ export const AttackPreview = z
   .meta({ id: 'AttackPreview' });
 export type AttackPreview = z.infer<typeof AttackPreview>;
 
+/** What was done to a poisoned version against the one before: the truth that detectors and reviewers are to find. */
+export const PoisonTruth = z
+  .strictObject({
+    spec: PoisonSpec,
+    backdoor: Backdoor.nullable(),
+    changedLabels: z.int(),
+    changedCells: z.int(),
+    addedRows: z.int(),
+    /** Rows that were changed or added. */
+    total: z.int(),
+    offset: z.int(),
+    /** A window of them, by row: what its label was and became, and which columns were written. */
+    rows: z.array(
+      z.strictObject({
+        row: z.int(),
+        added: z.boolean(),
+        label: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+        columns: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'PoisonTruth' });
+export type PoisonTruth = z.infer<typeof PoisonTruth>;
+
 /** An attack as the catalogue describes it. */
 export const AttackDescription = z
   .strictObject({

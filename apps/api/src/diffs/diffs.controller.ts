@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DatasetName, VersionDiff } from '@antidote/contracts';
+import { Asking, type Actor } from '../access/actor.js';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { DiffsService } from './diffs.service.js';
@@ -17,7 +18,8 @@ export class DiffsController {
   diffVersions(
     @Param('name', { schema: DatasetName }) name: string,
     @Query({ schema: DiffQuery }) query: DiffQuery,
+    @Asking() actor: Actor,
   ): Promise<VersionDiff> {
-    return this.diffs.between(name, query);
+    return this.diffs.between(name, query, actor);
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { RowProof, VersionDiff, VersionVerification, type Run } from '@antidote/contracts';
+import { PoisonTruth, RowProof, VersionDiff, VersionVerification, type Run } from '@antidote/contracts';
 import { verifyInclusion } from '@antidote/data-versioning';
+import { personOf } from '../../testing/accounts.js';
 import { startApi, type TestApi } from '../../testing/start-api.js';
 import { startJobs } from '../../testing/start-jobs.js';
 
@@ -92,4 +93,32 @@ it('proves a row by the digest alone, and verifies a whole version', async () =>
   expect((await get(`versions/${poisoned}/proof?row=40`)).body.code).toBe('not_found');
   const { body } = await get(`versions/${poisoned}/verification`);
   expect(VersionVerification.parse(body)).toMatchObject({ digest, computed: digest, matches: true, rows: 40 });
+});
+
+it('shows what was poisoned to data people and engineers, never to those who are to find it', async () => {
+  const truth = PoisonTruth.parse((await get(`versions/${poisoned}/poison?limit=3&offset=8`)).body);
+  expect(truth).toMatchObject({
+    changedLabels: 10,
+    changedCells: 0,
+    addedRows: 0,
+    total: 10,
+    offset: 8,
+    backdoor: null,
+  });
+  expect(truth.rows).toHaveLength(2);
+  for (const { label } of truth.rows) expect(label!.from).not.toBe(label!.to);
+  expect((await get(`versions/${original}/poison`)).status).toBe(404);
+  const forbidden = { status: 403, body: { code: 'forbidden', details: { capability: 'poison:read' } } };
+  for (const role of ['viewer', 'reviewer'] as const) {
+    const { authorization: as } = await personOf(api, role);
+    const ask = (path: string) => api.send('GET', `/api/v1/${path}`, { as });
+    expect(await ask(`versions/${poisoned}/poison`)).toMatchObject(forbidden);
+    expect(await ask(`datasets/shop/diff?from=${original}&to=${poisoned}`)).toMatchObject(forbidden);
+    expect(await ask(`datasets/shop/diff?from=${poisoned}&to=${original}`)).toMatchObject(forbidden);
+    expect((await ask(`datasets/shop/diff?from=${poisoned}&to=${poisoned}`)).status).toBe(200);
+  }
+  for (const role of ['data', 'engineer'] as const) {
+    const { authorization: as } = await personOf(api, role);
+    expect((await api.send('GET', `/api/v1/versions/${poisoned}/poison`, { as })).status).toBe(200);
+  }
 });

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { VersionSummary } from '@antidote/contracts';
 import { dataQueries } from '../data-queries.js';
+import { TruthSection } from '../lab/truth-section.js';
 import { queries } from '../queries.js';
 import { useRecalledThings } from '../recalls/use-recalled-things.js';
 import { VersionKindBadge } from '../ui/badge.js';
@@ -118,6 +119,7 @@ function VersionView({ version, versions }: { version: VersionSummary; versions:
             >
               <LabelTable version={version} parent={versions.find((other) => other.id === version.parentId)} />
             </Section>
+            {version.kind === 'poisoned' && <TruthSection version={version} />}
             <SourceTable version={version} />
             <Section title="Fields">
               <QueryView query={whole}>{(data) => <ColumnTable columns={data.columns} rows={data.rows} />}</QueryView>

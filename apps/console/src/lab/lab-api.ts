@@ -6,6 +6,7 @@ import type {
   DetectionReport,
   LearningCurveReport,
   PoisonSpec,
+  PoisonTruth,
   StudyEstimate,
   StudySpec,
 } from '@antidote/contracts';
@@ -20,6 +21,7 @@ export const labApi = {
   estimate: (versionId: string, spec: StudySpec): Promise<StudyEstimate> =>
     dataOf(http.estimateStudy({ body: { versionId, spec } })),
   detection: (runId: string): Promise<DetectionReport> => dataOf(http.getDetectionReport({ path: { id: runId } })),
+  truth: (id: string): Promise<PoisonTruth> => dataOf(http.getPoisonTruth({ path: { id } })),
   certificate: (runId: string): Promise<Certificate> => dataOf(http.getCertificate({ path: { id: runId } })),
   breakReport: (runId: string): Promise<BreakReport> => dataOf(http.getBreakReport({ path: { id: runId } })),
   learningCurve: (runId: string): Promise<LearningCurveReport> =>
