@@ -1,4 +1,4 @@
-import type { Table } from '@antidote/tabular';
+import { classCounts, type FeatureColumn, type LabelColumn, type Table } from '@antidote/tabular';
 import { binFeatures } from '@antidote/training';
 import { canonicalTable, inGivenOrder, sharedByTwins } from './canonical-table.js';
 import { checkLabels } from './check-labels.js';
@@ -39,6 +39,7 @@ const SURE_MARGIN = 0.75;
 export function findLabelIssues(given: Table, { seed, threads = 1, onProgress }: FindLabelIssuesOptions): LabelIssues {
   checkLabels(given.target);
   onProgress?.(0);
+  if (!given.features.some(varies)) return nothingTold(given.target);
   const canonical = canonicalTable(given);
   const { table } = canonical;
   const binned = binFeatures(table.features, table.rowCount);
@@ -63,6 +64,25 @@ export function findLabelIssues(given: Table, { seed, threads = 1, onProgress }:
   const issues = inGivenOrder(canonical, { ...found, firstLook: randomForest.firstLook });
   onProgress?.(1);
   return issues;
+}
+
+function varies(column: FeatureColumn): boolean {
+  const values = column.kind === 'numeric' ? column.values : column.codes;
+  return values.some((value) => !Object.is(value, values[0]));
+}
+
+/** Where all rows are alike, no label looks worse than another of its class, and none is suspected. */
+function nothingTold({ codes, classes }: LabelColumn): LabelIssues {
+  const counts = classCounts(codes, classes.length);
+  const labelled = counts.reduce((sum, count) => sum + count, 0);
+  const predProbs = new Float64Array(codes.length * classes.length);
+  predProbs.forEach((_, at) => (predProbs[at] = counts[at % classes.length]! / labelled));
+  const quality = new Float64Array(codes.length).fill(1);
+  const flagged = new Uint8Array(codes.length);
+  // No better than always saying the commonest class.
+  const commonest = counts.indexOf(Math.max(...counts));
+  const firstLook = predProbs.map((_, at) => (at % classes.length === commonest ? 1 : 0));
+  return { ...labelIssues({ quality, flagged, predProbs }, codes, classes.length), firstLook };
 }
 
 /** Quality, suggestions and flags from out-of-sample probabilities, with the evidence of class pairs. */
