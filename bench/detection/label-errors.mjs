@@ -13,9 +13,9 @@ const MAJORITY = 3;
  * given labels and five judgements for each row that confident learning flagged in 2021. Only judged rows count, and
  * all of them were flagged once, so that the rankings differ by little.
  *
- * @param folder the checkout; datasets without their files there are left out
+ * @param options.folder the checkout; datasets without their files there are left out
  */
-export function labelErrors(folder) {
+export function labelErrors({ folder }) {
   const rows = DATASETS.flatMap((name) => {
     const files = [
       `cross_validated_predicted_probabilities/${name}_test_set_pyx.npy`,
