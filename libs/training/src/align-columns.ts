@@ -1,5 +1,6 @@
 import { DomainError, type CategoryColumn, type FeatureColumn, type FeatureSchema } from '@antidote/tabular';
 import { withoutInfinity } from './binning/without-infinity.js';
+import { checkCodes } from './sound-columns.js';
 
 /**
  * A table's columns as a model wants them: found by name, in the model's order, categories by the model's own codes.
@@ -7,7 +8,7 @@ import { withoutInfinity } from './binning/without-infinity.js';
  * an infinite number. A column without any value takes the type that the model wants, as its own cannot be known.
  *
  * @throws DomainError `column_mismatch` naming a column that is absent, occurs twice or has another type;
- *   `shape_mismatch` naming one that has not `rowCount` rows
+ *   `shape_mismatch` naming one that has not `rowCount` rows, or a code without a category
  */
 export function alignColumns(schema: FeatureSchema[], features: FeatureColumn[], rowCount: number): FeatureColumn[] {
   const byName = new Map<string, FeatureColumn>();
@@ -59,6 +60,7 @@ const isEmpty = (column: FeatureColumn) =>
   column.kind === 'numeric' ? column.values.every(Number.isNaN) : column.codes.every((code) => code < 0);
 
 function recoded(column: CategoryColumn, categories: string[]): CategoryColumn {
+  checkCodes(column);
   const isSame =
     column.categories === categories ||
     (column.categories.length === categories.length &&

@@ -130,6 +130,39 @@ describe.each(KINDS)('bad input to %s', (kind) => {
     );
   });
 
+  it('refuses positions that are no rows, seeds that are none and a class listed twice', () => {
+    const { features, labels } = randomTable(2, 40, 3);
+    const bad = (options: Partial<TrainOptions>) => () => fit(kind, features, [...labels], options);
+    expect(bad({ rows: [0, 1.5] })).toThrow(refusal('shape_mismatch', 'row 1.5'));
+    expect(bad({ rows: [-1] })).toThrow(refusal('shape_mismatch', 'row -1', '0 to 39'));
+    expect(bad({ validationRows: [40] })).toThrow(refusal('shape_mismatch', 'validation row 40', '0 to 39'));
+    for (const seed of [NaN, -1, 1.5, 2 ** 53, undefined as unknown as number]) {
+      expect(bad({ seed })).toThrow(refusal('parameter_out_of_range', `seed is ${seed}`, 'whole number'));
+    }
+    const binned = binFeatures(features, 40);
+    expect(() => fitModel(kind, binned, labels, ['a', 'b', 'a'], { seed: 1 })).toThrow(
+      refusal('invalid_argument', "'a' is listed twice"),
+    );
+    const model = fit(kind, features, [...labels]);
+    expect(() => predictBinnedLabels(model, binned, [0, 40])).toThrow(refusal('shape_mismatch', 'row 40'));
+  });
+
+  it('names a column given twice, of another length, or with a code that no category bears', () => {
+    const { features, labels } = randomTable(3, 60, 3);
+    const [fine, coarse, kinds] = features as [FeatureColumn, FeatureColumn, FeatureColumn & { codes: Int32Array }];
+    const given = (columns: FeatureColumn[]) => () => fit(kind, columns, [...labels]);
+    expect(given([fine, coarse, fine])).toThrow(refusal('column_mismatch', "'fine' occurs twice"));
+    expect(given([fine, numeric('coarse', [1])])).toThrow(refusal('shape_mismatch', "'coarse' has 1 rows"));
+    const codes = [...kinds.codes];
+    codes[7] = 9;
+    const wild = category('kind', codes, ['a', 'b', 'c', 'd']);
+    expect(given([fine, wild])).toThrow(refusal('shape_mismatch', "'kind' has the category code 9 in row 7"));
+    const model = fit(kind, features, [...labels]);
+    expect(() => predictLabels(model, [fine, coarse, wild], 60)).toThrow(
+      expect.objectContaining({ code: 'shape_mismatch', details: { column: 'kind' } }),
+    );
+  });
+
   it('refuses parameters out of range or unknown, naming them', () => {
     const { features, labels } = randomTable(2, 40, 3);
     for (const [name, { allowed }] of Object.entries(LEARNERS[kind].parameters)) {

@@ -4,12 +4,15 @@ import type { BinnedFeatures } from './binning/bin-features.js';
 import type { FitContext, Learner } from './learner.js';
 import type { ModelFacts } from './model-facts.js';
 import { completeParameters } from './parameter-table.js';
+import { checkRow } from './sound-rows.js';
+import { checkSeed } from './sound-seed.js';
 
 const MAX_CLASSES = 65_536;
 
 export interface TrainOptions {
   /** By scikit-learn's names in camelCase; see `checkParameters`. */
   parameters?: ModelParameters;
+  /** A whole number from 0 to 2^53 - 1. */
   seed: number;
   /** From 1 to 1024; results never depend on it. */
   threads?: number;
@@ -37,6 +40,7 @@ export function fitWith<K extends ModelKind, M extends ModelFacts & { kind: Mode
   options: TrainOptions,
 ): M {
   const parameters = completeParameters(kind, learner.parameters, options.parameters);
+  checkSeed(options.seed);
   checkShapes(binned, labels, classes, options);
   const rows = trainingRows(binned.rowCount, labels, options);
   const given = options.sampleWeights && Float64Array.from(rows, (row) => options.sampleWeights![row]!);
@@ -72,18 +76,17 @@ export function fitWith<K extends ModelKind, M extends ModelFacts & { kind: Mode
 function trainingRows(rowCount: number, labels: Int32Array, options: TrainOptions): Int32Array {
   const { rows, sampleWeights } = options;
   const isHeldOut = new Uint8Array(rowCount);
-  for (let i = 0; i < (options.validationRows?.length ?? 0); i++) isHeldOut[options.validationRows![i]!] = 1;
+  for (let i = 0; i < (options.validationRows?.length ?? 0); i++) {
+    const row = options.validationRows![i]!;
+    checkRow(row, rowCount, 'validation row');
+    isHeldOut[row] = 1;
+  }
   const count = rows?.length ?? rowCount;
   const kept = new Int32Array(count);
   let size = 0;
   for (let i = 0; i < count; i++) {
     const row = rows ? rows[i]! : i;
-    if (!(row >= 0 && row < rowCount)) {
-      throw new DomainError(
-        'shape_mismatch',
-        `row ${row} is not in the table; give positions from 0 to ${rowCount - 1}`,
-      );
-    }
+    checkRow(row, rowCount);
     if (labels[row]! >= 0 && !isHeldOut[row] && (!sampleWeights || sampleWeights[row]! > 0)) kept[size++] = row;
   }
   if (size === 0) {
@@ -139,6 +142,10 @@ function checkShapes(
       'limit_exceeded',
       `the target has ${classes.length} classes; at most ${MAX_CLASSES} are supported`,
     );
+  }
+  if (new Set(classes).size < classes.length) {
+    const twice = classes.find((name, code) => classes.indexOf(name) !== code);
+    throw new DomainError('invalid_argument', `class '${twice}' is listed twice; give each class once`);
   }
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
     throw new DomainError('parameter_out_of_range', `threads is ${threads}; give a whole number from 1 to 1024`);

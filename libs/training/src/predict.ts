@@ -4,6 +4,7 @@ import type { BinnedFeatures } from './binning/bin-features.js';
 import type { Predictor } from './learner.js';
 import type { Model } from './model.js';
 import { PREDICTORS } from './predictors.js';
+import { checkRow } from './sound-rows.js';
 import { checkThreads } from './tree/predict-threads.js';
 
 export interface PredictOptions {
@@ -56,12 +57,14 @@ export function predictBinnedLabels(model: Model, binned: BinnedFeatures, rows: 
  * `predictProbabilities` for rows of the very table the model was fitted on, as `predictBinnedLabels`.
  * @param rows positions in the binned table
  * @returns row-major, `rows.length` x classes
+ * @throws DomainError `shape_mismatch` for another position
  */
 export function predictBinnedProbabilities(
   model: Model,
   binned: BinnedFeatures,
   rows: ArrayLike<number>,
 ): Float64Array {
+  for (let i = 0; i < rows.length; i++) checkRow(rows[i]!, binned.rowCount);
   const predictor = predictorOf(model);
   const knowsBins = !('engine' in model);
   return predictor.binnedProbabilities && knowsBins

@@ -1,4 +1,5 @@
 import { DomainError, type FeatureColumn, type FeatureSchema } from '@antidote/tabular';
+import { checkColumns } from '../sound-columns.js';
 import { MISSING_BIN } from './missing-bin.js';
 import { numbersOf } from './numbers-of.js';
 import { withoutInfinity } from './without-infinity.js';
@@ -34,7 +35,7 @@ export interface BinnedFeatures {
 /**
  * @param features `rowCount` values each
  * @param options.maxBins 2 to 255; default 255
- * @throws DomainError `shape_mismatch`, `parameter_out_of_range`
+ * @throws DomainError `shape_mismatch` or `column_mismatch`, naming the column; `parameter_out_of_range`
  */
 export function binFeatures(
   features: FeatureColumn[],
@@ -44,6 +45,7 @@ export function binFeatures(
   if (!Number.isInteger(maxBins) || maxBins < 2 || maxBins > MAX_BINS) {
     throw new DomainError('parameter_out_of_range', `maxBins is ${maxBins}; give a whole number from 2 to ${MAX_BINS}`);
   }
+  checkColumns(features, rowCount);
   const binned: BinnedFeatures = {
     rowCount,
     schema: features.map(schemaOf),
@@ -56,12 +58,6 @@ export function binFeatures(
   };
   features.forEach((column, index) => {
     const values = withoutInfinity(numbersOf(column));
-    if (values.length !== rowCount) {
-      throw new DomainError(
-        'shape_mismatch',
-        `column '${column.name}' has ${values.length} rows; expected ${rowCount}`,
-      );
-    }
     const bins = binned.bins.subarray(index * rowCount, (index + 1) * rowCount);
     if (column.kind === 'category') {
       const binOfCode = categoryBins(column.codes, column.categories.length);

@@ -1,4 +1,5 @@
 import { DomainError, Random, type FeatureColumn } from '@antidote/tabular';
+import { checkSeed } from '../sound-seed.js';
 
 /** Random numbers of the permutations: stream (PERMUTATION, feature, repeat). */
 const PERMUTATION_STREAM = 9;
@@ -38,6 +39,7 @@ export function permutationImportance<Prediction>(
       parameter: 'nRepeats',
     });
   }
+  checkSeed(seed);
   if (rowCount < 1) {
     throw new DomainError('too_few_rows', 'there is no row to shuffle; give at least one, better some hundreds');
   }

@@ -1,4 +1,7 @@
 import { DomainError, Random, type FeatureColumn } from '@antidote/tabular';
+import { checkColumns } from '../sound-columns.js';
+import { checkRow } from '../sound-rows.js';
+import { checkSeed } from '../sound-seed.js';
 import { checkThreads } from '../tree/predict-threads.js';
 import { anomalyScore } from './anomaly-score.js';
 import { drawBelow } from './draw-below.js';
@@ -30,7 +33,7 @@ export interface IsolationForestOptions {
  * and cut as numbers are. Missing values take the place of one drawn from the node's own; see `IsolationTreeGrower`.
  *
  * @param features `rowCount` values each; infinite numbers count as missing
- * @throws DomainError `shape_mismatch`, `too_few_rows` below two rows, `parameter_out_of_range`
+ * @throws DomainError `shape_mismatch` or `column_mismatch`, naming the column; `too_few_rows` below two rows, `parameter_out_of_range`
  * Cost: O(nEstimators x maxSamples x log maxSamples), whatever the number of rows; a `contamination` share scores them.
  * @see Liu, Ting & Zhou, Isolation Forest (ICDM 2008), algorithms 1 and 2
  */
@@ -40,6 +43,8 @@ export function fitIsolationForest(
   { seed, nEstimators = 100, maxSamples = 256, contamination = 'auto', rows, threads = 1 }: IsolationForestOptions,
 ): IsolationForest {
   check(features, rowCount, nEstimators, maxSamples, contamination);
+  checkSeed(seed);
+  for (let i = 0; i < (rows?.length ?? 0); i++) checkRow(rows![i]!, rowCount);
   checkThreads(threads);
   const available = rows?.length ?? rowCount;
   if (available < 2) throw new DomainError('too_few_rows', `an isolation forest needs 2 rows; there are ${available}`);
@@ -124,12 +129,5 @@ function check(
   if (features.length === 0) {
     throw new DomainError('shape_mismatch', 'the table has no feature column; give at least one');
   }
-  for (const column of features) {
-    const length = column.kind === 'numeric' ? column.values.length : column.codes.length;
-    if (length !== rowCount) {
-      throw new DomainError('shape_mismatch', `column '${column.name}' has ${length} rows; expected ${rowCount}`, {
-        column: column.name,
-      });
-    }
-  }
+  checkColumns(features, rowCount);
 }

@@ -1,5 +1,6 @@
 import type { Resampling } from '@antidote/contracts';
 import { DomainError, Random, type Table } from '@antidote/tabular';
+import { checkSeed } from '../sound-seed.js';
 import { nearestNeighbors } from './nearest-neighbors.js';
 import { columnScales, pointSet, type Scaling } from './point-set.js';
 import { randomOversampling, randomUndersampling } from './random-sampling.js';
@@ -71,6 +72,7 @@ export function resample(
 ): Resampled {
   const { seed, kNeighbors = 5, samplingRatio = 1, scaling = 'standard', firstNewRowId = nextRowId(table) } = options;
   checkName(name, table);
+  checkSeed(seed);
   checkRatio(samplingRatio);
   if (!Number.isInteger(kNeighbors) || kNeighbors < 1) {
     throw new DomainError('parameter_out_of_range', `kNeighbors is ${kNeighbors}; give a whole number of at least 1.`);

@@ -1,4 +1,5 @@
 import { DomainError } from '@antidote/tabular';
+import { checkSeed } from '../sound-seed.js';
 
 /** scikit-learn's parameters of `make_classification`, with its defaults. */
 export interface ClassificationParameters {
@@ -60,6 +61,7 @@ export function checkClassificationParameters(given: ClassificationParameters): 
     shuffle: true,
     ...given,
   };
+  checkSeed(full.seed);
   const least = {
     nSamples: 1,
     nFeatures: 1,
