@@ -51,7 +51,7 @@ export const ColumnProfile = z
     /** Share of missing values, in [0, 1]. */
     missing: z.number(),
     distinct: z.int(),
-    /** Of numbers; null in a column of texts or without a value. */
+    /** Of numbers; null in a column of texts or without a value, and where the column may hold personal data. */
     numbers: z
       .strictObject({
         min: z.number(),

@@ -7,13 +7,14 @@ const TOP = 10;
 /**
  * What each feature holds, over all rows.
  *
- * @param withheld names of columns whose texts are not to be shown
+ * @param withheld names of columns whose values are not to be shown
  */
 export function profile(table: Table, withheld: ReadonlySet<string> = new Set()): ColumnProfile[] {
   return table.features.map((column) => ({
     column: column.name,
     kind: column.kind,
-    ...(column.kind === 'numeric' ? ofNumbers(column.values) : ofTexts(column, withheld.has(column.name))),
+    ...(column.kind === 'numeric' ? ofNumbers(column.values) : ofTexts(column)),
+    ...(withheld.has(column.name) && { numbers: null, top: null }),
   }));
 }
 
@@ -50,7 +51,7 @@ function ofNumbers(all: Float64Array): Pick<ColumnProfile, 'missing' | 'distinct
   };
 }
 
-function ofTexts(column: FeatureColumn & { kind: 'category' }, withheld: boolean) {
+function ofTexts(column: FeatureColumn & { kind: 'category' }) {
   const counts = countsByText(column);
   let given = 0;
   for (const count of counts.values()) given += count;
@@ -59,6 +60,6 @@ function ofTexts(column: FeatureColumn & { kind: 'category' }, withheld: boolean
     missing: column.codes.length === 0 ? 0 : 1 - given / column.codes.length,
     distinct: counts.size,
     numbers: null,
-    top: withheld ? null : top.map(([value, count]) => ({ value, count })),
+    top: top.map(([value, count]) => ({ value, count })),
   };
 }
