@@ -17,7 +17,7 @@ export interface CheckedTable {
   rows: number;
   /** Rows that studies and the detector looked at: a random part of a large file. */
   rowsStudied: number;
-  validation: Pick<ValidationReport, 'verdict' | 'findings'>;
+  validation: Pick<ValidationReport, 'verdict' | 'findings' | 'checks'>;
   labels: { flagged: number; estimatedWrong: number; worst: SuspectRow[] };
   study: StudyReport;
   /** Of the forest: the fewest rows found that cost it five points. */
@@ -52,7 +52,7 @@ export async function checkTable(
   { seed, threads, name, sha256, onStep }: CheckOptions,
 ): Promise<CheckedTable> {
   onStep('what is wrong with the file');
-  const { verdict, findings } = validateTable(whole, { seed });
+  const { verdict, findings, checks } = validateTable(whole, { seed });
   const table =
     whole.rowCount > MOST_ROWS ? selectRows(whole, new Random(seed, STREAM).sample(whole.rowCount, MOST_ROWS)) : whole;
   onStep('which labels look wrong');
@@ -95,7 +95,7 @@ export async function checkTable(
   return {
     rows: whole.rowCount,
     rowsStudied: table.rowCount,
-    validation: { verdict, findings },
+    validation: { verdict, findings, checks },
     labels: {
       flagged: issues.flagged.reduce((sum, flag) => sum + flag, 0),
       estimatedWrong: issues.ranked.reduce((sum, row) => sum + 1 - issues.quality[row]!, 0),

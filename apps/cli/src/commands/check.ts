@@ -36,9 +36,25 @@ export const check = defineCommand({
   },
 });
 
+/** What a reader looks for, found or not. */
+const ALWAYS_TOLD = [
+  ['duplicates', 'duplicates'],
+  ['conflicting-labels', 'conflicts'],
+  ['leakage', 'leakage'],
+] as const;
+
+function toldOf({ findings, checks }: CheckedTable['validation'], code: string, title: string): string[] {
+  const own = findings.filter((finding) => finding.code === code);
+  if (own.length > 0) return own.map(({ severity, message }) => `  ${title} (${severity}): ${message}`);
+  const check = checks.find((each) => each.code === code);
+  return [`  ${title}: ${check?.state === 'ran' ? 'none' : `not looked for${check?.note ? `, ${check.note}` : ''}`}`];
+}
+
 function pageOf(checked: CheckedTable, steps: string[]): string {
   const { rows, rowsStudied, validation, labels, study, breaks, below } = checked;
-  const told = validation.findings.filter(({ severity }) => severity !== 'info');
+  const others = validation.findings.filter(
+    ({ severity, code }) => severity !== 'info' && !ALWAYS_TOLD.some(([told]) => told === code),
+  );
   const worst = columns(
     ['row', 'label', 'looks like', 'quality'],
     labels.worst.map(({ row, label, suggested, quality }) => [row, label, suggested, quality.toFixed(3)]),
@@ -48,8 +64,9 @@ function pageOf(checked: CheckedTable, steps: string[]): string {
   return [
     `${rows} rows, ${study.dataset.features} features, ${study.dataset.classes.length} classes in ${JSON.stringify(study.dataset.target)}${rowsStudied < rows ? `; ${rowsStudied} of them studied` : ''}`,
     '',
-    `THE FILE: ${told.length === 0 ? 'nothing to warn of' : validation.verdict}`,
-    ...told.map(({ severity, code, message }) => `  ${severity}: ${code}: ${message}`),
+    `THE FILE: ${{ pass: 'nothing to warn of', warn: 'worth a look', block: 'not fit to train on as it is' }[validation.verdict]}`,
+    ...ALWAYS_TOLD.flatMap(([code, title]) => toldOf(validation, code, title)),
+    ...others.map(({ severity, code, message }) => `  ${code} (${severity}): ${message}`),
     '',
     `LABELS: ${labels.flagged} look wrong; about ${Math.round(labels.estimatedWrong)} are`,
     ...(labels.worst.length > 0 ? [worst.trimEnd()] : []),

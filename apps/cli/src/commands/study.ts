@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ATTACKS, MITIGATIONS, MODEL_KINDS, type StudyReport, type StudySpec } from '@antidote/contracts';
 import {
+  emptyLevels,
   planStudy,
   prepareStudy,
   reduceStudy,
@@ -88,6 +89,7 @@ export const study = defineCommand({
       onBatch: tick,
     });
     const models = reduceStudy(datasetOf(data, values.dataPath), spec, results, [...data.warnings, ...poisoned]);
+    for (const warning of emptyLevels(spec, models.trainRows)) terminal.note(`warning: ${warning}`);
     const report = train ? withTrainer(models, await trainerBatches(data, spec, train, terminal)) : models;
     const artifacts = studyReportFiles(report);
     if (values.out) await writeStudyReport(values.out, artifacts, values.force);
