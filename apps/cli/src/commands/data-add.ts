@@ -39,9 +39,9 @@ export const dataAdd = defineCommand({
   notes:
     'FILE may be an https:// address of the public internet, which the server fetches.\nWaits for the validation of the version. Exit code 1 when a finding blocks: the version is kept, in quarantine.',
 
-  async run({ schema: schemaPath, ...flags }, terminal, [path]) {
+  // What the command line itself understands is no field of the request.
+  async run({ schema: schemaPath, noWait, json: _json, help: _help, ...given }, terminal, [path]) {
     const schema = schemaPath === undefined ? undefined : Buffer.from(await readBytes(schemaPath)).toString('utf8');
-    const { noWait, ...given } = flags;
     const fields = { ...given, schema };
     const send = /^https?:/i.test(path!) ? sendAddress : sendFile;
     const { connection, dataset } = await send(path!, fields);
