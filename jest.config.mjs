@@ -14,6 +14,9 @@ const preset = {
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.antidote/'],
 };
 
+/** For tests that talk to servers, of a test: never what is measured, only what is hopeless. */
+const HOPELESS_MS = 60_000;
+
 export default {
   projects: [
     {
@@ -25,6 +28,7 @@ export default {
     {
       ...preset,
       displayName: 'medium',
+      testTimeout: HOPELESS_MS,
       testMatch: ['<rootDir>/{libs,apps,tools}/**/*.medium.spec.ts'],
       globalSetup: '<rootDir>/e2e/stack/global-setup.mjs',
       globalTeardown: '<rootDir>/e2e/stack/global-teardown.mjs',
@@ -32,6 +36,7 @@ export default {
     {
       ...preset,
       displayName: 'e2e',
+      testTimeout: HOPELESS_MS,
       testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
       globalSetup: '<rootDir>/e2e/stack/global-setup.mjs',
       globalTeardown: '<rootDir>/e2e/stack/global-teardown.mjs',

@@ -101,7 +101,7 @@ describe('one stack through its life', () => {
   let squatter: Server;
 
   beforeAll(async () => {
-    squatter = createServer().listen(Number(PORTS.ANTIDOTE_API_PORT), '127.0.0.1');
+    squatter = createServer((socket) => socket.destroy()).listen(Number(PORTS.ANTIDOTE_API_PORT), '127.0.0.1');
     await new Promise((resolve) => squatter.once('listening', resolve));
     start = new Start(home);
     await start.says(UP);

@@ -257,6 +257,26 @@ describe('erasure', () => {
     expect((await train(poisoned.id)).state).toBe('succeeded');
   });
 
+  it('says beforehand which dataset holds the same file, and spares what that one needs', async () => {
+    const csv = 'x,label\n1,a\n2,b\n3,a\n4,b\n';
+    for (const name of ['twin', 'other-twin']) await post('datasets', { name, csv });
+    const [{ latest }, other] = [await get('datasets/twin'), await get('datasets/other-twin')];
+    // Reports of validation are counted too, and both datasets have the same one.
+    for (const { id } of [latest, other.latest]) await ended((await get(`versions/${id}/validation`)).runId);
+    const body = { versionId: latest.id, rows: [2], reason: 'The person asked for it.' };
+    const dry = (await post('erasures', { ...body, dryRun: true })).body;
+    expect(dry.remains[0]).toMatch(/^Dataset other-twin holds the same file/);
+    const erasure = (await post('erasures', body)).body;
+    expect(erasure).toMatchObject({ destroyedBlobs: dry.destroyedBlobs, remains: dry.remains });
+    expect((await get(`versions/${other.latest.id}/rows`)).rows[2]).toMatchObject({ label: 'a', values: ['3'] });
+
+    const last = { ...body, versionId: other.latest.id };
+    const planned = (await post('erasures', { ...last, dryRun: true })).body;
+    expect(planned.remains.join()).not.toContain('holds the same file');
+    expect(planned.destroyedBlobs).toBeGreaterThan(dry.destroyedBlobs);
+    expect((await post('erasures', last)).body.destroyedBlobs).toBe(planned.destroyedBlobs);
+  });
+
   it('by retention takes all rows of old versions, when the sweep comes', async () => {
     const [path, body] = ['datasets/old/retention', { days: 30 }];
     await post('datasets', { name: 'old', csv: 'x,label\n1,a\n2,b\n3,a\n4,b\n' });

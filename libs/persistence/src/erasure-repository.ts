@@ -138,15 +138,20 @@ export class ErasureRepository {
     ]);
   }
 
-  /** Datasets outside the lineage whose versions refer to one of the blobs. */
-  alsoHeldBy(originalId: string, blobs: string[]): Promise<string[]> {
+  /** Which of the blobs versions outside the lineage refer to too, and their datasets by name: those blobs stay. */
+  heldElsewhere(versionIds: string[], blobs: string[]): Promise<{ blobs: string[]; datasets: string[] }> {
     return translateErrors(async () => {
-      const own = (await readBlobs(this.client, originalId)).map(({ id }) => id);
-      const others = await this.client.datasetVersion.findMany({
-        where: { id: { notIn: own }, OR: [{ baseBlob: { in: blobs } }, { rawBlob: { in: blobs } }] },
-        select: { dataset: { select: { name: true } } },
-      });
-      return [...new Set(others.map(({ dataset }) => dataset.name))].sort();
+      const rows = await this.client.$queryRaw<{ sha256: string; dataset: string }[]>`
+        SELECT DISTINCT held."sha256", dataset."name" AS "dataset" FROM (
+          SELECT "id", unnest(ARRAY["baseBlob", "rawBlob", "patchBlob", "groundTruthBlob"]) FROM "DatasetVersion"
+          UNION SELECT "versionId", "sealedBlob" FROM "TrustedSet"
+          UNION SELECT "versionId", "reportBlob" FROM "Validation"
+        ) held("versionId", "sha256")
+        JOIN "DatasetVersion" version ON version."id" = held."versionId"
+        JOIN "Dataset" dataset ON dataset."id" = version."datasetId"
+        WHERE held."sha256" = ANY(${blobs}) AND NOT held."versionId" = ANY(${versionIds}::uuid[])`;
+      const distinct = (of: 'sha256' | 'dataset') => [...new Set(rows.map((row) => row[of]))].sort();
+      return { blobs: distinct('sha256'), datasets: distinct('dataset') };
     });
   }
 }

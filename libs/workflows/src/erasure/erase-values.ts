@@ -54,8 +54,9 @@ export async function eraseValues(
     if (dryRun) {
       const erased = rewritten.tombstones.map(({ row }) => row);
       const beside = await database.erasures.blobsBeside(versionIds, erased);
-      const destroyed = new Set([...formerBlobs(held, rewritten), ...beside]).size;
-      return { ...told, tombstones: [], id: null, destroyedBlobs: destroyed, remains: REMAINS, at: null, by: null };
+      const former = [...new Set([...formerBlobs(held, rewritten), ...beside])];
+      const fate = await fateOf(former, versionIds, database);
+      return { ...told, ...fate, tombstones: [], id: null, at: null, by: null };
     }
     const { tombstones } = rewritten;
     const versions = await writeBlobs(blobs, held, rewritten);
@@ -64,22 +65,24 @@ export async function eraseValues(
         { originalId, cause, reason, tombstones, versions },
         actor,
       );
-      const elsewhere = await database.erasures.alsoHeldBy(originalId, switched.formerBlobs);
-      const destroyed = await destroyBlobs({ database, blobs });
-      const others = elsewhere.map((name) => `Dataset ${name} holds the same file; erase the rows there too.`);
-      return {
-        ...told,
-        id: switched.id,
-        tombstones,
-        destroyedBlobs: destroyed,
-        remains: [...others, ...REMAINS],
-        at: new Date().toISOString(),
-        by: actor,
-      };
+      const fate = await fateOf(switched.formerBlobs, versionIds, database);
+      await destroyBlobs({ database, blobs });
+      return { ...told, ...fate, id: switched.id, tombstones, at: new Date().toISOString(), by: actor };
     } catch (error) {
       if (attempt === ATTEMPTS || !(error instanceof DomainError) || error.code !== 'conflict') throw error;
     }
   }
+}
+
+/** How many blobs go, and where the values remain: a blob that other datasets hold too stays until they give it up. */
+async function fateOf(
+  formerBlobs: string[],
+  versionIds: string[],
+  database: Database,
+): Promise<Pick<Erasure, 'destroyedBlobs' | 'remains'>> {
+  const { blobs, datasets } = await database.erasures.heldElsewhere(versionIds, formerBlobs);
+  const others = datasets.map((name) => `Dataset ${name} holds the same file; erase the rows there too.`);
+  return { destroyedBlobs: formerBlobs.length - blobs.length, remains: [...others, ...REMAINS] };
 }
 
 async function lineageToRewrite(
