@@ -18,6 +18,8 @@ export interface LiftedGroup {
   columns: FeatureColumn[];
   /** Rows that chance would bring together. */
   expected: number;
+  /** s KL(share of the class in the group, in the table), in nats. */
+  evidence: number;
   /** s (1/2 KL(share in the group, share in the table) + ln(s / expected)) of the s rows; higher is stranger. */
   score: number;
   /** Times as many rows as chance would bring together, in the table or in the class, whichever is less. */
@@ -70,7 +72,8 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
     const top = inClass.indexOf(Math.max(...inClass));
     const inTop = inClass[top]!;
     if (!standsFor(inTop / support, shares[top]!)) return;
-    const score = support * (0.5 * divergence(inTop / support, shares[top]!) + Math.log(support / expected));
+    const evidence = support * divergence(inTop / support, shares[top]!);
+    const score = 0.5 * evidence + support * Math.log(support / expected);
     // Values that go together in the class by nature are no trigger: what counts is the lift within it.
     const ofTop = shares[top]! * rowCount;
     const expectedInTop = places.reduce(
@@ -78,7 +81,7 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
       ofTop,
     );
     const lift = Math.min(support / expected, places.length > 1 ? inTop / expectedInTop : Infinity);
-    const strangeness = support * (0.5 * divergence(inTop / support, shares[top]!) + Math.log(lift));
+    const strangeness = 0.5 * evidence + support * Math.log(lift);
     const prior = shares[top]! / (1 - shares[top]!);
     const apart = places.reduce((product, place) => (product * odds(place, rows[0]!, top)) / prior, prior);
     const surprise = support * divergence(inTop / support, apart / (1 + apart));
@@ -88,6 +91,7 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
       inTop,
       columns: places.map((place) => features[place]!),
       expected,
+      evidence,
       score,
       lift,
       strangeness,

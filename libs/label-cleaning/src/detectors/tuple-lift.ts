@@ -30,7 +30,7 @@ export const tupleLift: Detector = {
     const certain = CERTAINTY + Math.log(Math.max(1, looked));
     // A planted trigger towers over what the table holds by nature.
     const strongest = groups
-      .filter(({ lift, strangeness }) => lift >= LEAST_LIFT && strangeness >= CERTAINTY)
+      .filter(({ lift, evidence }) => lift >= LEAST_LIFT && evidence >= CERTAINTY)
       .sort((x, y) => y.score - x.score || x.rows[0]! - y.rows[0]!);
     const findings = strongest
       .filter(({ score }) => score >= certain && score >= 0.5 * strongest[0]!.score)
