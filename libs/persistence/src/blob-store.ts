@@ -17,7 +17,7 @@ export interface BlobStore {
    * @throws DomainError `limit_exceeded` above `maxBytes`, `invalid_argument` for another hash; whatever `source` throws. The file is gone then
    */
   stage(source: AsyncIterable<Uint8Array>, options?: StageOptions): Promise<StagedBlob>;
-  /** Takes a file of the staging folder, whose bytes have the hash, into the store. The file is gone then. */
+  /** Takes a file of the staging folder, whose bytes have the hash, into the store. The file is gone then, and where it fails. */
   adopt(path: string, sha256: string): Promise<void>;
   /** Every blob, in no order. */
   list(): AsyncIterable<StoredBlob>;

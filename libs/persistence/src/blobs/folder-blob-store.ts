@@ -20,6 +20,7 @@ export async function openFolderBlobStore(root: string): Promise<BlobStore> {
       await rename(path, target);
       await syncFolder(dirname(target));
     } catch (cause) {
+      await rm(path, { force: true });
       throw unwritable(cause);
     }
   };
@@ -87,10 +88,7 @@ export async function openFolderBlobStore(root: string): Promise<BlobStore> {
         await rm(temporary, { force: true });
         throw unwritable(cause);
       }
-      await adopt(temporary, sha256).catch(async (error) => {
-        await rm(temporary, { force: true });
-        throw error;
-      });
+      await adopt(temporary, sha256);
       return sha256;
     },
 

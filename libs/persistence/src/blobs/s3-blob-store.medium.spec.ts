@@ -1,6 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bytesOf, HELLO, keepsTheBlobContract, pieces, textOf } from '../../testing/blob-store-contract.js';
@@ -8,6 +9,9 @@ import { startS3Server } from '../../testing/s3-server.js';
 import { type BlobStore, openBlobStore } from '../blob-store.js';
 
 const MIB = 2 ** 20;
+
+// The server is quick, but the machine may be busy.
+jest.setTimeout(60_000);
 
 describe('blob store in a bucket', () => {
   let server: Awaited<ReturnType<typeof startS3Server>>;
@@ -188,6 +192,7 @@ describe('blob store in a bucket', () => {
     const staged = await blobs.stage(pieces('hello'));
     expect((await fetch(`${server.endpoint}/${bucket}`, { method: 'DELETE' })).status).toBe(204);
     await expect(staged.keep()).rejects.toMatchObject({ code: 'service_unavailable' });
+    await expect(access(staged.path)).rejects.toMatchObject({ code: 'ENOENT' });
     await staged.discard();
   });
 });

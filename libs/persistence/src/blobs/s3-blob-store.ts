@@ -98,8 +98,11 @@ export async function openS3BlobStore(address: S3Address, incoming?: string): Pr
   const openStaging = async () => StagingFolder.open(incoming ?? (await mkdtemp(join(tmpdir(), 'antidote-incoming-'))));
 
   const adopt = async (path: string, sha256: string) => {
-    await upload(keyOf(sha256), createReadStream(path, { highWaterMark: MIB }));
-    await rm(path, { force: true });
+    try {
+      await upload(keyOf(sha256), createReadStream(path, { highWaterMark: MIB }));
+    } finally {
+      await rm(path, { force: true });
+    }
   };
 
   const remove = (Key: string, VersionId?: string) =>
