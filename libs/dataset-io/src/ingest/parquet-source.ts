@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { DomainError } from '@antidote/tabular';
 import type { AsyncBuffer, Compressors, FileMetaData, ParquetParsers, SchemaTree } from 'hyparquet';
 import { checkNames } from '../check-header.js';
+import { checkParquetPages, chunkRange } from './check-parquet-pages.js';
 import { type IngestLimits, limitExceeded } from './ingest-limits.js';
 import { isoDate, isoTimestamp } from './iso-text.js';
 import { shortestSingle } from './shortest-single.js';
@@ -40,9 +41,13 @@ export async function openParquet(path: string, { limits }: { limits: IngestLimi
     const metadata = await reading(() => parquetMetadataAsync(bufferOf(file, size), { parsers: PARSERS as never }));
     return { metadata, columns: await reading(async () => parquetSchema(metadata).children) };
   });
-  checkShape(metadata, columns, limits);
-  const header = columns.map(({ element }) => element.name);
-  checkNames(header);
+  const header = await reading(async () => {
+    checkShape(metadata, columns, limits);
+    const names = columns.map(({ element }) => element.name);
+    if (!names.every((name) => typeof name === 'string')) throw unreadable('a column has no name');
+    checkNames(names);
+    return names;
+  });
   return {
     header,
     format: { format: 'parquet', compression: null, dialect: null },
@@ -60,16 +65,22 @@ async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>)
 }
 
 function bufferOf(file: FileHandle, byteLength: number): AsyncBuffer {
+  const read = async (start: number, end: number) => {
+    const from = start < 0 ? byteLength + start : start;
+    const length = end - from;
+    if (!(from >= 0 && length >= 0 && end <= byteLength)) throw new Error('a part lies outside the file');
+    const bytes = new Uint8Array(length);
+    const { bytesRead } = await file.read(bytes, 0, length, from);
+    if (bytesRead !== length) throw new Error('the file ends too soon');
+    return bytes.buffer;
+  };
   return {
     byteLength,
-    async slice(start, end = byteLength) {
-      const from = start < 0 ? byteLength + start : start;
-      const length = end - from;
-      if (!(from >= 0 && length >= 0 && end <= byteLength)) throw new Error('a part lies outside the file');
-      const bytes = new Uint8Array(length);
-      const { bytesRead } = await file.read(bytes, 0, length, from);
-      if (bytesRead !== length) throw new Error('the file ends too soon');
-      return bytes.buffer;
+    slice(start, end = byteLength) {
+      const part = read(start, end);
+      // The reader asks for parts ahead, and gives up at the first that fails: nobody waits for the others then.
+      part.catch(() => undefined);
+      return part;
     },
   };
 }
@@ -124,7 +135,11 @@ async function readColumns(
   wanted: (column: number) => boolean,
   sink: ValueSink,
 ): Promise<SourceRows> {
-  const [{ parquetRead }, compressors] = await Promise.all([import('hyparquet'), boundedCompressors(limits)]);
+  const [{ parquetRead }, { parquetHeader }, compressors] = await Promise.all([
+    import('hyparquet'),
+    import('hyparquet/src/column.js'),
+    boundedCompressors(limits),
+  ]);
   const total = Number(metadata.num_rows);
   await withFile(path, async (file) => {
     const buffer = bufferOf(file, (await file.stat()).size);
@@ -136,8 +151,12 @@ async function readColumns(
         let next = rowStart;
         const single = element.type === 'FLOAT';
         // One column of one group at a time: that is what has to fit into memory.
-        await reading(() =>
-          parquetRead({
+        await reading(async () => {
+          const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === element.name)?.meta_data;
+          if (chunk === undefined) throw new Error('a part lacks a column');
+          const { start, end } = chunkRange(chunk);
+          checkParquetPages(await buffer.slice(start, end), rowEnd - rowStart, parquetHeader);
+          await parquetRead({
             file: buffer,
             metadata,
             columns: [element.name],
@@ -150,8 +169,8 @@ async function readColumns(
               next += columnData.length;
               for (const value of columnData as Iterable<unknown>) take(sink, column, value, single, limits);
             },
-          }),
-        );
+          });
+        });
         if (next !== rowEnd)
           throw unreadable(
             `column ${JSON.stringify(element.name)} has ${next - rowStart} values of ${rowEnd - rowStart}`,
