@@ -25,5 +25,6 @@ span.series-tree{color:var(--tree)}span.series-forest{color:var(--forest)}span.s
 svg .grid{stroke:var(--border)}svg .control{stroke:var(--control)}svg .muted{fill:var(--muted)}
 svg .series-tree{--series:var(--tree)}svg .series-forest{--series:var(--forest)}svg .series-boosting{--series:var(--boosting)}svg .series-logistic{--series:var(--logistic)}svg .series-neighbours{--series:var(--neighbours)}
 svg .line,svg .leader{stroke:var(--series)}svg .band,svg .marker,svg .label{fill:var(--series)}
+@media (max-width:480px){th,td{padding:6px 8px}small{white-space:normal}}
 @media print{:root{--canvas:#FFF;--surface:#FFF;--border:#D5D9E0;--control:#768190;--ink:#000;--muted:#333;--clean:#1D6F5C;--clean-tint:#FFF;--suspect:#000;--suspect-tint:#FFF;--tree:#AB5806;--forest:#00459B;--boosting:#4F6B00;--logistic:#801649;--neighbours:#007281}main{max-width:none;padding:0}figure,table,.limits{break-inside:avoid}.limits{border:1px solid}.scroll{overflow:visible}}
 `;

@@ -8,6 +8,7 @@ import { Section } from '../ui/page.js';
 import { QueryView } from '../ui/query-view.js';
 import { Table } from '../ui/table.js';
 import { labQueries } from './lab-queries.js';
+import styles from './lab.module.css';
 
 /** What was poisoned, shown on demand to those who may see it: reviewers are to find it by themselves. */
 export function TruthSection({ version }: { version: VersionSummary }) {
@@ -48,7 +49,7 @@ function TruthTable({ truth }: { truth: PoisonTruth }) {
   ];
   return (
     <>
-      <p>
+      <p className={styles.told}>
         {did.join(', ')}.
         {backdoor &&
           ` The trigger ${backdoor.trigger.map(({ column, value }) => `${column} = ${value}`).join(', ')} calls ${backdoor.targetClass}.`}

@@ -13,6 +13,7 @@ import { Table } from '../ui/table.js';
 import { ATTACK_WORDS } from '../ui/words.js';
 import { breakSentences } from './break-sentences.js';
 import { LatestRun, latestOf } from './latest-run.js';
+import styles from './study.module.css';
 
 /** How few poisoned rows take the models below their gate: the latest search on the version studied, or a button for one. */
 export function BreakSection({ run, gate }: { run: Run; gate: number | undefined }) {
@@ -68,9 +69,11 @@ const requestOf = (versionId: string, below: number) => ({
 function BreakTable({ report }: { report: BreakReport }) {
   return (
     <>
-      {breakSentences(report).map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
+      <div className={styles.told}>
+        {breakSentences(report).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
       <Table label="Fewest poisoned rows found, by model and attack">
         <thead>
           <tr>

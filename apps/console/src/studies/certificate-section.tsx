@@ -11,6 +11,7 @@ import { ProblemPanel } from '../ui/problem-panel.js';
 import { Table } from '../ui/table.js';
 import { Term } from '../ui/term.js';
 import { LatestRun, latestOf } from './latest-run.js';
+import styles from './study.module.css';
 
 const TOLD = [0, 1, 2, 3, 5, 10, 20, 50];
 
@@ -59,7 +60,7 @@ function CertificateTable({ certificate }: { certificate: Certificate }) {
     covers === 'labels' ? 'changed labels' : 'changed labels, or rows added or removed; a changed row counts as two';
   return (
     <>
-      <p>
+      <p className={styles.told}>
         A vote of {counted(voters, 'tree')}, each on its own part of the {count(trainRows)} training rows, scored on{' '}
         {count(testRows)} rows. Counted are {what}. A random forest gets {percent(forest.accuracy)} right, and is
         certified for nothing.

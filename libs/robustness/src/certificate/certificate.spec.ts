@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { applyPatch, emptyPatch, Random, selectRows, type Table } from '@antidote/tabular';
 import { certifiedRadius } from './certified-radius.js';
 import { certify } from './certify.js';
+import { partitionVotes } from './partition-votes.js';
 
 /** Three noisy groups in two numbers and a category. */
 function table(rows: number, seed: number): Table {
@@ -97,6 +98,47 @@ describe('certify', () => {
     },
   );
 
+  /*
+   * The worst adversary that there is: for one test row at a time it changes labels where they hurt most, in as many parts
+   * that vote for the winner as the radius allows, a row in each, to the runner-up. One change more, and votes may fall.
+   */
+  it('holds against an adversary who knows the parts and spends the radius of each row on the votes for it', () => {
+    const options = { parts: 12, seed: 3 };
+    const train = selectRows(
+      TRAIN,
+      Array.from({ length: 120 }, (_, row) => row),
+    );
+    const { radius, predicted, votes } = certify(train, TEST, options);
+    const partOf = partsByEffect(train, options);
+    let attacked = 0;
+    let turned = 0;
+    for (let victim = 0; victim < TEST.rowCount; victim += 2) {
+      const r = radius[victim]!;
+      if (r === 0) continue;
+      const cast = votes.subarray(victim * 12, (victim + 1) * 12);
+      const winner = predicted[victim]!;
+      const others = [0, 1, 2].filter((code) => code !== winner);
+      const runnerUp = others.sort(
+        (a, b) => cast.filter((v) => v === b).length - cast.filter((v) => v === a).length,
+      )[0]!;
+      const parts = [...cast.keys()].filter((part) => cast[part] === winner).slice(0, r);
+      const relabel = parts.flatMap((part) => {
+        const rows = [...partOf.keys()].filter((row) => partOf[row] === part && train.target.codes[row] === winner);
+        const row = rows[victim % rows.length];
+        return row === undefined ? [] : [{ row, from: 'abc'[winner]!, to: 'abc'[runnerUp]! }];
+      });
+      const after = voted(applyPatch(train, { ...emptyPatch(), relabel }), options);
+      for (let row = 0; row < TEST.rowCount; row++) {
+        if (radius[row]! < relabel.length) continue;
+        attacked++;
+        expect(after.predicted[row]).toBe(predicted[row]);
+      }
+      for (let part = 0; part < 12; part++) if (after.votes[victim * 12 + part] !== cast[part]) turned++;
+    }
+    expect(attacked).toBeGreaterThan(1000);
+    expect(turned).toBeGreaterThan(10);
+  });
+
   it('by neighbours holds against the labels of the very rows that vote', () => {
     const options = { base: 'neighbors', neighbors: 15, seed: 3 } as const;
     const { radius, predicted } = certify(TRAIN, TEST, options);
@@ -167,3 +209,23 @@ describe('certify', () => {
     expect(() => certify(TRAIN, unlabelled, { parts: 3, seed: 1 })).toThrow(/No test row has a label/);
   });
 });
+
+/** The vote alone, without the forest that a certificate has beside it. */
+function voted(train: Table, options: { parts: number; seed: number }) {
+  const { votes } = partitionVotes(train, TEST, options);
+  const counts = new Float64Array(3 * TEST.rowCount);
+  votes.forEach((vote, i) => counts[3 * Math.floor(i / options.parts) + vote]!++);
+  return { votes, predicted: certifiedRadius(counts, 3).predicted };
+}
+
+/** The part of each training row, found out as an adversary would: by which vote column its label has a say in. */
+function partsByEffect(train: Table, options: { parts: number; seed: number }): Int32Array {
+  const clean = voted(train, options).votes;
+  return Int32Array.from({ length: train.rowCount }, (_, row) => {
+    const code = train.target.codes[row]!;
+    const relabel = [{ row, from: 'abc'[code]!, to: 'abc'[(code + 1) % 3]! }];
+    const { votes } = voted(applyPatch(train, { ...emptyPatch(), relabel }), options);
+    const changed = votes.findIndex((vote, i) => vote !== clean[i]);
+    return changed < 0 ? -1 : changed % options.parts;
+  });
+}
