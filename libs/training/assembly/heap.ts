@@ -54,12 +54,6 @@ export function scaled(random: i32, count: i32): i32 {
 
 // @ts-ignore: decorator
 @inline
-export function unsigned(word: i32): f64 {
-  return <f64>(<u32>word);
-}
-
-// @ts-ignore: decorator
-@inline
 export function rounded(value: f64, quantum: f64): f64 {
   return floor(value / quantum + 0.5) * quantum;
 }

@@ -27,11 +27,6 @@ export function scaled(random: i32, count: i32): i32 {
   return Math.floor(((random >>> 0) * count) / 4294967296);
 }
 
-/** `word` as an unsigned number. */
-export function unsigned(word: i32): f64 {
-  return word >>> 0;
-}
-
 /** Nearest multiple of `quantum`, a power of two; halves go up. `value` is not negative. */
 export function rounded(value: f64, quantum: f64): f64 {
   return Math.floor(value / quantum + 0.5) * quantum;

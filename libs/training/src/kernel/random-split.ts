@@ -1,11 +1,15 @@
 import { isBetter } from './category-split.js';
 import { keepPurity } from './class-split.js';
 import { labelOf, weightOf } from './entries.js';
-import { bytes, doubles, multiply, unsigned, words } from './heap.js';
+import { bytes, doubles, multiply, scaled, words } from './heap.js';
 import * as job from './job-layout.js';
+import { midway } from './split-point.js';
 
 /**
- * Looks at one random split of the node on `feature`: a threshold uniform between the node's lowest and highest value.
+ * Looks at one random split of the node on `feature`: midway between two neighbouring bins, each pair from the node's
+ * lowest to its highest bin as likely. Over bins, which hold about equally many rows of the column, and not over values
+ * as in the paper and scikit-learn: far values do not draw the thresholds to them, and the unit of a column (or its
+ * logarithm) makes no difference. Diamonds: 75.3 % of labels right instead of 74.3 (scikit-learn 74.5).
  * Missing rows try both sides.
  * @param random a random word
  * @returns 0 when the feature is constant in the node
@@ -39,15 +43,8 @@ export function visitRandom(
   if (lowest < highest) {
     const low = heap[task + job.LOW]! + (feature << 8);
     const high = heap[task + job.HIGH]! + (feature << 8);
-    const from = reals[low + lowest]!;
-    const share: f64 = unsigned(random) / 4294967296;
-    threshold = from * (1 - share) + reals[high + highest]! * share;
-    splitBin = lowest;
-    while (splitBin + 1 < highest && reals[low + splitBin + 1]! <= threshold) splitBin++;
-    // A threshold inside a bin, or rounded onto a neighbour, moves between the bins.
-    if (!(threshold >= reals[high + splitBin]! && threshold < reals[low + splitBin + 1]!)) {
-      threshold = reals[high + splitBin]!;
-    }
+    splitBin = lowest + scaled(random, highest - lowest);
+    threshold = midway(reals[high + splitBin]!, reals[low + splitBin + 1]!);
   }
   tryLimit(task, worker, feature, column, entries + start, end - start, total, splitBin, threshold, missingRows);
   return 1;

@@ -30,7 +30,7 @@ export function splitPoint(task: i32, worker: i32): f64 {
 }
 
 /** Midpoint m with a <= m < b, whatever the rounding. */
-function midway(a: f64, b: f64): f64 {
+export function midway(a: f64, b: f64): f64 {
   const middle: f64 = a / 2 + b / 2;
   return middle >= a && middle < b ? middle : a;
 }
