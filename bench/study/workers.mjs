@@ -20,7 +20,7 @@ import { markdownTable } from '../markdown-table.mjs';
 const DATA = 'digits';
 const LEVELS = [0, 5, 10, 20, 30, 40, 50];
 /** Enough that the report, which one worker makes, weighs little. */
-const SEEDS = 40;
+const SEEDS = 60;
 /** Of one single-threaded worker's time. */
 const WANTED = 0.6;
 const ACTOR = 'bench';
