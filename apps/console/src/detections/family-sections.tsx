@@ -15,6 +15,7 @@ import { FAMILY_WORDS, NO_SOURCE } from './family-words.js';
 
 /** Rows that a list opens with. */
 const FIRST_ROWS = 10;
+const SHOWN_FINDINGS = 5;
 
 const FAMILIES = Object.keys(FAMILY_WORDS) as DetectionFamily[];
 const detectorsOf = (report: DetectionReport, family: DetectionFamily) =>
@@ -89,6 +90,12 @@ function ReviewFamily({ run, family }: { run: Run; family: DetectionFamily }) {
   );
 }
 
+/** A row's reason that is one of the findings listed above the rows, by its number. */
+function toldAbove({ findings }: DetectorResult, reason: string): string | null {
+  const at = findings.slice(0, SHOWN_FINDINGS).findIndex(({ text }) => text === reason);
+  return at < 0 ? null : `finding ${at + 1} above`;
+}
+
 function Detector({ result }: { result: DetectorResult }) {
   const [all, setAll] = useState(false);
   const suspects = result.rows.filter((row) => row.flagged);
@@ -110,11 +117,11 @@ function Detector({ result }: { result: DetectorResult }) {
         )}
       </h3>
       {result.findings.length > 0 && (
-        <ul className={styles.findings}>
-          {result.findings.slice(0, 5).map((finding) => (
+        <ol className={styles.findings}>
+          {result.findings.slice(0, SHOWN_FINDINGS).map((finding) => (
             <li key={finding.text}>{finding.text}</li>
           ))}
-        </ul>
+        </ol>
       )}
       {shown.length > 0 && (
         <Table label={`Suspect rows, ${result.title}`}>
@@ -139,7 +146,7 @@ function Detector({ result }: { result: DetectorResult }) {
                 <td className={styles.reasons}>
                   <ul>
                     {row.reasons.map((reason) => (
-                      <li key={reason}>{reason}</li>
+                      <li key={reason}>{toldAbove(result, reason) ?? reason}</li>
                     ))}
                   </ul>
                 </td>

@@ -18,7 +18,7 @@ export interface LiftedGroup {
   columns: FeatureColumn[];
   /** Rows that chance would bring together. */
   expected: number;
-  /** s KL(share of the class in the group, in the table), in nats. */
+  /** s KL(share of the class in the group, in the table), in nats; for one number in the table or next to it, whichever is more. */
   evidence: number;
   /** s (1/2 KL(share in the group, share in the table) + ln(s / expected)) of the s rows; higher is stranger. */
   score: number;
@@ -61,7 +61,7 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
   };
   const groups: LiftedGroup[] = [];
   let looked = 0;
-  const look = (rows: number[], expected: number, places: number[]) => {
+  const look = (rows: number[], expected: number, places: number[], shareNear?: (top: number) => number) => {
     const support = rows.length;
     if (support < LEAST_SUPPORT || support > LARGEST_SHARE * rowCount) return;
     looked++;
@@ -72,8 +72,8 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
     const top = inClass.indexOf(Math.max(...inClass));
     const inTop = inClass[top]!;
     if (!standsFor(inTop / support, shares[top]!)) return;
-    const evidence = support * divergence(inTop / support, shares[top]!);
-    const score = 0.5 * evidence + support * Math.log(support / expected);
+    const kl = support * divergence(inTop / support, shares[top]!);
+    const score = 0.5 * kl + support * Math.log(support / expected);
     // Values that go together in the class by nature are no trigger: what counts is the lift within it.
     const ofTop = shares[top]! * rowCount;
     const expectedInTop = places.reduce(
@@ -81,7 +81,9 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
       ofTop,
     );
     const lift = Math.min(support / expected, places.length > 1 ? inTop / expectedInTop : Infinity);
-    const strangeness = 0.5 * evidence + support * Math.log(lift);
+    const strangeness = 0.5 * kl + support * Math.log(lift);
+    const usual = Math.max(shares[top]!, shareNear?.(top) ?? 0);
+    const evidence = inTop <= usual * support ? 0 : support * divergence(inTop / support, usual);
     const prior = shares[top]! / (1 - shares[top]!);
     const apart = places.reduce((product, place) => (product * odds(place, rows[0]!, top)) / prior, prior);
     const surprise = support * divergence(inTop / support, apart / (1 + apart));
@@ -102,7 +104,14 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
     const feature = features[a]!;
     if (feature.kind === 'numeric') {
       const expected = Math.max(1, rowCount / column.counts.length);
-      for (const rows of rowsByKey(column.codes)) look(rows, expected, [a]);
+      const near = neighboursByValue(feature.values);
+      for (const rows of rowsByKey(column.codes)) {
+        const shareNear = (top: number) => {
+          const others = near(rows);
+          return others.reduce((sum, row) => sum + (codes[row] === top ? 1 : 0), 0) / Math.max(1, others.length);
+        };
+        look(rows, expected, [a], shareNear);
+      }
     }
     for (let b = a + 1; b < columns.length; b++) {
       const other = columns[b]!;
@@ -114,6 +123,19 @@ export function liftedGroups({ features, rowCount, target: { codes, classes } }:
     }
   });
   return { groups, looked };
+}
+
+/** For rows with one value as many rows below and above it, in the order of values, missing ones last. */
+function neighboursByValue(values: Float64Array): (rows: number[]) => number[] {
+  const finite = values.map((value) => (Number.isNaN(value) ? Infinity : value));
+  const order = Array.from(finite.keys()).sort((a, b) => finite[a]! - finite[b]! || a - b);
+  const placeOf = new Uint32Array(values.length);
+  order.forEach((row, place) => (placeOf[row] = place));
+  return (rows) => {
+    const places = rows.map((row) => placeOf[row]!);
+    const [first, last] = [Math.min(...places), Math.max(...places)];
+    return [...order.slice(Math.max(0, first - rows.length), first), ...order.slice(last + 1, last + 1 + rows.length)];
+  };
 }
 
 /** Whether a class of this share in a group, and in the table, leaves so few other labels that the group stands for it. */

@@ -6,6 +6,8 @@ import { liftedGroups } from './lifted-groups.js';
 const CERTAINTY = Math.log(1000);
 /** Times as many rows as chance would bring together; features that go together by nature stay below. */
 const LEAST_LIFT = 4;
+/** Evidence of the class alone, in nats, that a group needs: by chance one in two hundred bears one label like this. */
+const CLASS_EVIDENCE = Math.log(200);
 /** Share of a group's rows that bear its label. */
 const PURITY = 0.9;
 const SHOWN = 5;
@@ -30,7 +32,7 @@ export const tupleLift: Detector = {
     const certain = CERTAINTY + Math.log(Math.max(1, looked));
     // A planted trigger towers over what the table holds by nature.
     const strongest = groups
-      .filter(({ lift, evidence }) => lift >= LEAST_LIFT && evidence >= CERTAINTY)
+      .filter(({ lift, evidence }) => lift >= LEAST_LIFT && evidence >= CLASS_EVIDENCE)
       .sort((x, y) => y.score - x.score || x.rows[0]! - y.rows[0]!);
     const findings = strongest
       .filter(({ score }) => score >= certain && score >= 0.5 * strongest[0]!.score)
