@@ -1,6 +1,9 @@
 import type {
   AcknowledgementRequest,
   AdjudicationRequest,
+  Dataset,
+  DatasetExpectations,
+  DatasetFromUrl,
   Erasure,
   ErasureRequest,
   FeatureSet,
@@ -13,7 +16,9 @@ import type {
   RecallPlan,
   RecallRequest,
   RecallSubject,
+  Retention,
   SchemaSkew,
+  ScrubReport,
   TrustedLabelsRequest,
   TrustedSet,
   TrustedSetRequest,
@@ -68,6 +73,21 @@ export const dataApi = {
     create('seal', id, (headers) => http.sealTrustedSet({ path: { id }, headers })),
   retireTrustedSet: (id: string): Promise<TrustedSet> =>
     create('retire', id, (headers) => http.retireTrustedSet({ path: { id }, headers })),
+
+  dataset: (name: string): Promise<Dataset> => dataOf(http.getDataset({ path: { name } })),
+  registerFromUrl: (body: DatasetFromUrl): Promise<Dataset> =>
+    create('dataset', body, (headers) => http.registerDataset({ body, headers })),
+  setSensitive: (name: string, columns: string[]): Promise<Dataset> =>
+    dataOf(http.setSensitiveColumns({ path: { name }, body: { columns } })),
+  expectations: (name: string): Promise<DatasetExpectations> => dataOf(http.getExpectations({ path: { name } })),
+  setExpectations: (name: string, yaml: string, revision: number): Promise<DatasetExpectations> =>
+    dataOf(http.setExpectations({ path: { name }, body: { yaml }, headers: { 'If-Match': `"${revision}"` } })),
+  retention: (name: string): Promise<Retention> => dataOf(http.getRetention({ path: { name } })),
+  /** With `dryRun`, only what would be due. */
+  setRetention: (name: string, days: number | null, dryRun: boolean): Promise<Retention> =>
+    dataOf(http.setRetention({ path: { name }, body: { days, dryRun } })),
+  /** Reads every stored byte again. */
+  scrub: (): Promise<ScrubReport> => dataOf(http.scrub()),
 
   /** With `dryRun`, only what it would touch. */
   erase: (body: ErasureRequest): Promise<Erasure> => dataOf(http.eraseRows({ body })),

@@ -32,6 +32,10 @@ export const dataQueries = {
       queryFn: () => dataApi.validation(versionId),
       refetchInterval: ({ state }) => (state.data?.state === 'pending' ? 1_000 : false),
     }),
+  dataset: (name: string) => queryOptions({ queryKey: ['dataset', name], queryFn: () => dataApi.dataset(name) }),
+  expectations: (name: string) =>
+    queryOptions({ queryKey: ['expectations', name], queryFn: () => dataApi.expectations(name) }),
+  retention: (name: string) => queryOptions({ queryKey: ['retention', name], queryFn: () => dataApi.retention(name) }),
   diff: (name: string, from: string, to: string, offset: number) =>
     queryOptions({
       queryKey: ['diff', name, from, to, offset],

@@ -12,6 +12,8 @@ export interface DatasetFile {
   source?: string;
   time?: string;
   group?: string;
+  /** Columns whose values are hidden, with commas in between. */
+  sensitive?: string;
   /** The declared schema, as YAML or JSON. */
   schema?: string;
   quarantineBadRows?: boolean;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Dataset, Version } from '@antidote/contracts';
@@ -48,6 +50,11 @@ function register(fields: Record<string, string>, bytes: string | Buffer): Promi
 }
 
 const staged = () => readdir(join(api.blobFolder, 'incoming'));
+
+/** Looks until it is so; the test's own deadline is the limit. */
+async function until(so: () => Promise<boolean>): Promise<void> {
+  while (!(await so())) await new Promise(setImmediate);
+}
 
 describe('registering a file', () => {
   it('gives one version to the same table in any format, and keeps the bytes as they came', async () => {
@@ -108,6 +115,62 @@ describe('registering a file', () => {
     });
   });
 
+  it('leaves nothing of an upload whose client went away in the middle', async () => {
+    await api.app.listen(0, '127.0.0.1');
+    const { port } = api.app.getHttpServer().address() as AddressInfo;
+    const boundary = 'multipart/form-data; boundary=b';
+    const upload = request({
+      port,
+      method: 'POST',
+      path: '/api/v1/datasets',
+      headers: { authorization: api.authorization, 'content-type': boundary, 'content-length': 900_000 },
+    });
+    upload.on('error', () => undefined);
+    upload.write('--b\r\nContent-Disposition: form-data; name="file"; filename="killed.csv"\r\n\r\nx,label\n');
+    upload.write(Buffer.alloc(200_000, '1,a\n'));
+    await until(async () => (await staged()).length > 0);
+    upload.destroy();
+    await until(async () => (await staged()).length === 0);
+    expect((await api.send('GET', '/api/v1/datasets/killed')).status).toBe(404);
+  });
+
+  it('takes naughty strings for labels, columns and values, and gives them back as they are', async () => {
+    const naughty = [
+      '<script>alert(1)</script>',
+      "'; DROP TABLE x;--",
+      '${7*7}',
+      '../../etc/passwd',
+      '\u202etxt',
+      '😀',
+      '__proto__',
+      'constructor',
+      '=1+1',
+      ' ',
+    ];
+    const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+    const labels = ['<script>alert(1)</script>', '__proto__', '=1+1'];
+    const labelOf = (row: number) => labels[row % labels.length]!;
+    const file = [
+      ['__proto__', 'toString', '<b>', 'label'].map(quoted).join(','),
+      ...naughty.map((text, row) => [text, String(row), text, labelOf(row)].map(quoted).join(',')),
+    ].join('\n');
+    const { status, body } = await register({ name: 'naughty', target: 'label' }, Buffer.from(`${file}\n`));
+    expect(status).toBe(201);
+    const { latest } = Dataset.parse(body);
+    expect(latest.classes.map(({ label }) => label).sort()).toEqual([...labels].sort());
+    const rows = await api.send('GET', `/api/v1/versions/${latest.id}/rows?limit=100`);
+    expect(rows.body).toEqual({
+      columns: ['__proto__', 'toString', '<b>'],
+      rows: naughty.map((text, row) => ({ row, label: labelOf(row), values: [text, String(row), text] })),
+      total: naughty.length,
+    });
+  });
+
+  it.each(['../up', 'a b', 'A', '', '__proto__', 'con<', 'x'.repeat(101)])('refuses the name %j', async (name) => {
+    const answer = await register({ name }, CSV);
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_argument']);
+  });
+
   it.each<[string, Record<string, string>, string | Buffer, number, string]>([
     ['another hash', { sha256: sha256('other') }, CSV, 400, 'invalid_argument'],
     ['a hash that is none', { sha256: 'abc' }, CSV, 400, 'invalid_argument'],
@@ -125,6 +188,8 @@ describe('registering a file', () => {
     ['a gzip bomb', {}, gzipSync(Buffer.alloc(20_000_000, 'x')), 413, 'limit_exceeded'],
     ['a spreadsheet', {}, Buffer.from('PK\x03\x04 and more'), 415, 'unsupported_media_type'],
     ['a broken Parquet', {}, Buffer.from('PAR1 and more'), 422, 'invalid_parquet'],
+    ['bytes that are no UTF-8', {}, Buffer.from('x,label\n\xff,a\n1,b\n', 'latin1'), 422, 'invalid_encoding'],
+    ['a gzip file that is cut short', {}, gzipSync(CSV.repeat(50)).subarray(0, 40), 422, 'invalid_encoding'],
   ])('refuses %s and keeps nothing', async (_, fields, bytes, status, code) => {
     const answer = await register({ name: 'refused', ...fields }, bytes);
     expect([answer.status, answer.body.code]).toEqual([status, code]);

@@ -12,6 +12,7 @@ import { PageBody, PageHead } from '../ui/page.js';
 import { Empty, QueryView } from '../ui/query-view.js';
 import { Table } from '../ui/table.js';
 import { Time } from '../ui/time.js';
+import { ScrubButton } from './scrub-button.js';
 import { VersionLink } from './version-link.js';
 
 export function DatasetsPage() {
@@ -45,6 +46,7 @@ export function DatasetsPage() {
               <div>
                 <DatasetTable datasets={datasets} />
                 <More list={list} />
+                <ScrubButton />
               </div>
             );
           }}

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type DragEvent, type FormEvent } from 'react';
 import { api } from '../api.js';
+import { dataApi } from '../data-api.js';
 import form from '../ui/form.module.css';
 import { counted } from '../ui/format.js';
 import { PageBody, PageHead } from '../ui/page.js';
@@ -34,6 +35,8 @@ export function RegisterPage() {
   const [name, setName] = useState('');
   const [target, setTarget] = useState('');
   const [roles, setRoles] = useState<Partial<Record<ContextRole, string>>>({});
+  const [address, setAddress] = useState('');
+  const [sensitive, setSensitive] = useState('');
   const [schema, setSchema] = useState<File | null>(null);
   const [quarantine, setQuarantine] = useState(false);
   const [columns, setColumns] = useState<string[]>([]);
@@ -41,14 +44,17 @@ export function RegisterPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const register = useMutation({
-    mutationFn: async (chosen: File) =>
-      api.registerDataset({
-        file: chosen,
+    mutationFn: async () => {
+      const declared = {
         name,
         ...given({ target, ...roles }),
         ...(schema && { schema: await schema.text() }),
         ...(quarantine && { quarantineBadRows: true }),
-      }),
+      };
+      return file
+        ? api.registerDataset({ file, ...declared, ...given({ sensitive: namesOf(sensitive).join(',') }) })
+        : dataApi.registerFromUrl({ url: address.trim(), ...declared, sensitive: namesOf(sensitive) });
+    },
     onSuccess: async (dataset) => {
       await client.invalidateQueries({ queryKey: ['datasets'] });
       await client.invalidateQueries({ queryKey: ['versions', dataset.name] });
@@ -59,6 +65,7 @@ export function RegisterPage() {
       });
     },
   });
+  const ready = (file !== null || address.trim() !== '') && nameFault(name) === null;
   const choose = (chosen: File | undefined) => {
     if (!chosen) return;
     setFile(chosen);
@@ -76,7 +83,7 @@ export function RegisterPage() {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (file && nameFault(name) === null && !register.isPending) register.mutate(file);
+    if (ready && !register.isPending) register.mutate();
   };
   return (
     <>
@@ -111,6 +118,15 @@ export function RegisterPage() {
                 : 'Or drop it here: CSV, JSON Lines or Parquet, plain or in gzip. The bytes are kept as they come.'}
             </p>
           </div>
+          {file === null && (
+            <TextInput
+              label="Or an address"
+              description="Of a file on a public https server; the server fetches it."
+              placeholder="https://example.org/data.csv"
+              value={address}
+              onChange={(event) => setAddress(event.currentTarget.value)}
+            />
+          )}
           <TextInput
             label="Name"
             description="A name that exists already gets a new version."
@@ -148,6 +164,12 @@ export function RegisterPage() {
               ))}
             </div>
           </fieldset>
+          <TextInput
+            label="Sensitive columns"
+            description="With commas in between. Their values are hidden wherever people look at data; models still learn from them."
+            value={sensitive}
+            onChange={(event) => setSensitive(event.currentTarget.value)}
+          />
           <details className={styles.more}>
             <summary>Declared schema, rows of a wrong width</summary>
             <label htmlFor="schema">Schema file, YAML or JSON: type, role and sensitivity of columns</label>
@@ -165,7 +187,7 @@ export function RegisterPage() {
           </details>
           {register.error && <ProblemPanel error={register.error} />}
           <div className={form.buttons}>
-            <Button type="submit" loading={register.isPending} disabled={file === null || nameFault(name) !== null}>
+            <Button type="submit" loading={register.isPending} disabled={!ready}>
               Register
             </Button>
           </div>
@@ -174,6 +196,12 @@ export function RegisterPage() {
     </>
   );
 }
+
+const namesOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 
 function sizeOf(file: File): string {
   if (file.size < 1000) return counted(file.size, 'byte');

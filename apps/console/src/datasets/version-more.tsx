@@ -42,6 +42,16 @@ export function VersionMore({ version }: { version: VersionSummary }) {
           </Link>
         </li>
         <li>
+          <Link to="/datasets/$name/rules" params={{ name: version.dataset }}>
+            Expectations, sensitive columns, retention
+          </Link>
+        </li>
+        <li>
+          <a href={`/api/v1/versions/${version.id}/export.csv`} download>
+            The rows as CSV
+          </a>
+        </li>
+        <li>
           <a href={`/api/v1/versions/${version.id}/sheet.html`} target="_blank" rel="noreferrer">
             Data sheet
           </a>

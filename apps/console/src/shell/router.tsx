@@ -60,6 +60,11 @@ const trusted = createRoute({
   path: '/datasets/$name/trusted',
   component: lazyRouteComponent(() => import('../trusted/trusted-page.js'), 'TrustedPage'),
 });
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/datasets/$name/rules',
+  component: lazyRouteComponent(() => import('../datasets/rules-page.js'), 'RulesPage'),
+});
 const diff = createRoute({
   getParentRoute: () => shell,
   path: '/datasets/$name/diff',
@@ -178,6 +183,7 @@ export const router = createRouter({
         dataset,
         version,
         trusted,
+        rules,
         diff,
         lineage,
         impact,
