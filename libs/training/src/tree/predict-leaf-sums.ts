@@ -1,3 +1,4 @@
+import { allFinite } from '../binning/all-finite.js';
 import { compactTrees, LANES, type CompactTrees } from './predict-compact.js';
 import type { WalkedColumn, WalkedTrees } from './predict-input.js';
 import { addLeavesPlainly } from './predict-reference.js';
@@ -73,10 +74,5 @@ function prepared(trees: WalkedTrees, columns: WalkedColumn[], rowCount: number)
 
 /** True where a value is missing or infinite. */
 function mayLackValues(columns: WalkedColumn[]): boolean {
-  return columns.some((column) => {
-    // Of a finite number 0 is added, of others NaN: a loop without a branch.
-    let sum = 0;
-    for (let row = 0; row < column.length; row++) sum += column[row]! - column[row]!;
-    return sum !== 0;
-  });
+  return !columns.every(allFinite);
 }
