@@ -36,7 +36,7 @@ export interface LoggedStudy {
 
 /**
  * Logs a study to MLflow: a parent run with the verdict and the report, and below it a run for each model and level
- * with the accuracy of each seed as a step and `accuracy_mean` and `accuracy_sd` as metrics.
+ * with the accuracy of each seed as a step, and its mean, interval, calibration and attack success as metrics.
  *
  * @throws MlflowUnreachableError when the server does not answer; MlflowError when it refuses
  */
@@ -169,12 +169,20 @@ function cellParams(cell: StudyCell, report: StudyReport): Record<string, string
 /** All at the parent's start, so that a repeat logs the same points. */
 function cellMetrics(cell: StudyCell, parent: Run): Metric[] {
   const timestamp = parent.startTime;
+  const { attackSuccess } = cell;
+  const more = {
+    balanced_accuracy: cell.balancedAccuracy,
+    calibration_error: cell.calibrationError,
+    attack_success: attackSuccess?.rate.value,
+    attack_success_floor: attackSuccess?.floor,
+  };
   return [
     ...cell.accuracies.map((value, step) => ({ key: 'accuracy', value, timestamp, step })),
     { key: 'accuracy_mean', value: cell.mean, timestamp },
     { key: 'accuracy_sd', value: cell.sd, timestamp },
     { key: 'accuracy_low', value: cell.interval[0], timestamp },
     { key: 'accuracy_high', value: cell.interval[1], timestamp },
+    ...Object.entries(more).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value, timestamp }])),
   ];
 }
 
