@@ -6,7 +6,7 @@ import { DomainError, parseNumber } from '@antidote/tabular';
  * column for each class, named after it or, as `antidote predict` does, `probability_` and the class. Other columns (`row`, `prediction`) are ignored.
  *
  * @returns row-major, rows x classes
- * @throws DomainError `column_mismatch` naming the class without a column, `shape_mismatch`
+ * @throws DomainError `column_mismatch` naming the class without a column, `shape_mismatch`, `parameter_out_of_range` for text
  */
 export async function readPredProbs(path: string, classes: string[], rowCount: number): Promise<Float64Array> {
   const { document } = await readCsvFile(path);
@@ -26,7 +26,15 @@ export async function readPredProbs(path: string, classes: string[], rowCount: n
       { path },
     );
   }
-  return Float64Array.from({ length: rowCount * classes.length }, (_, at) =>
-    parseNumber(document.rows[Math.floor(at / classes.length)]![columns[at % classes.length]!]!),
-  );
+  return Float64Array.from({ length: rowCount * classes.length }, (_, at) => {
+    const row = Math.floor(at / classes.length);
+    const text = document.rows[row]![columns[at % classes.length]!]!;
+    const probability = parseNumber(text);
+    if (!Number.isNaN(probability)) return probability;
+    throw new DomainError(
+      'parameter_out_of_range',
+      `${path}: the probability of ${JSON.stringify(classes[at % classes.length])} in row ${row} is ${JSON.stringify(text)}; give a number from 0 to 1.`,
+      { path, row },
+    );
+  });
 }
