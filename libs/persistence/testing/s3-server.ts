@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,16 +44,18 @@ export async function startS3Server(): Promise<S3Server> {
   }
 }
 
-/** Some 10 s the first time. */
+/** Some 10 s the first time. Several tests may make it at once: the first one done is taken. */
 async function makeMotoEnv(): Promise<void> {
-  const done = join(FOLDER, 'done');
-  if (existsSync(done)) return;
+  if (existsSync(FOLDER)) return;
   const run = promisify(execFile);
-  await rm(FOLDER, { recursive: true, force: true });
-  await run('python3', ['-m', 'venv', FOLDER]);
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  await run(join(FOLDER, 'bin/python'), [...pip, ...PACKAGES]);
-  await writeFile(done, '');
+  const own = `${FOLDER}.${randomUUID()}`;
+  await run('python3', ['-m', 'venv', own]);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check'];
+  await run(join(own, 'bin/python'), [...pip, ...PACKAGES]);
+  await rename(own, FOLDER).catch(async (error: NodeJS.ErrnoException) => {
+    await rm(own, { recursive: true });
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
 }
 
 async function freePort(): Promise<number> {
