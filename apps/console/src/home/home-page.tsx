@@ -12,8 +12,10 @@ import { Empty, Loading } from '../ui/query-view.js';
 import { RunProgressBar } from '../ui/run-progress.js';
 import { Time } from '../ui/time.js';
 import { RUN_KIND_WORDS } from '../ui/words.js';
+import { addressDigest } from '../datasets/version-sentence.js';
 import styles from './home.module.css';
 import { needs, type Need } from './needs.js';
+import { useBlockedVersions } from './use-blocked-versions.js';
 
 const MOST_SHOWN = 50;
 
@@ -25,15 +27,18 @@ export function HomePage() {
   const failed = useQuery(dataQueries.runsIn('failed'));
   const recent = useQuery(dataQueries.runsIn());
   const all = [recalls, reviews, failed, recent];
+  const blocked = useBlockedVersions();
   const fault = all.find((query) => query.error !== null);
   const found = needs(
     {
       recalls: recalls.data?.pages.flatMap(({ items }) => items) ?? [],
+      blocked,
       failed: failed.data?.items ?? [],
       runs: recent.data?.items ?? [],
       reviews: reviews.data?.pages.flatMap(({ items }) => items) ?? [],
     },
     {
+      acknowledge: capabilities.includes('dataset:write'),
       recall: capabilities.includes('dataset:recall'),
       runs: capabilities.includes('run:start'),
       decide: capabilities.includes('review:decide'),
@@ -85,7 +90,7 @@ function Needs({ found }: { found: Need[] }) {
   );
 }
 
-const ICONS: Record<Need['kind'], IconName> = { recall: 'stop', run: 'warn', review: 'review' };
+const ICONS: Record<Need['kind'], IconName> = { blocked: 'stop', recall: 'stop', run: 'warn', review: 'review' };
 
 /** The one thing to do about it. */
 function Verb({ need }: { need: Need }) {
@@ -94,6 +99,16 @@ function Verb({ need }: { need: Need }) {
       return (
         <Link to="/recalls/$id" params={{ id: need.id }}>
           Open the recall
+        </Link>
+      );
+    case 'blocked':
+      return (
+        <Link
+          to="/datasets/$name/v/$digest"
+          params={{ name: need.dataset, digest: addressDigest(need.digest) }}
+          search={{ id: need.id }}
+        >
+          See the findings
         </Link>
       );
     case 'run':

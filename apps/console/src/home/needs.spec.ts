@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Recall, Review, Run } from '@antidote/contracts';
+import type { Recall, Review, Run, VersionSummary } from '@antidote/contracts';
 import { needs } from './needs.js';
 
 const id = '00000000-0000-4000-8000-000000000001';
 const NOW = Date.parse('2026-11-21T12:00:00Z');
-const ALL = { recall: true, runs: true, decide: true };
+const ALL = { acknowledge: true, recall: true, runs: true, decide: true };
 const run = (change: Partial<Run> = {}): Run => ({
   id,
   kind: 'poison',
@@ -43,14 +43,17 @@ const recall = (change: Partial<Recall> = {}): Recall => ({
   ...change,
 });
 const review = { id, dataset: 'churn', state: 'open', items: 412, decided: 128, createdAt: '2026-11-20T08:00:00Z' };
+const version = { id, dataset: 'churn', digest: 'ab12', createdAt: '2026-11-21T07:00:00Z' } as VersionSummary;
+const blocked = [{ version, findings: 2 }];
 const reviews = [review as Review];
-const none = { recalls: [], failed: [], runs: [], reviews: [] };
+const none = { recalls: [], blocked: [], failed: [], runs: [], reviews: [] };
 
 describe('needs', () => {
-  it('puts recalls before failed runs before reviews, each with its reason', () => {
-    const found = needs({ ...none, recalls: [recall()], failed: [run()], reviews }, ALL, NOW);
+  it('puts recalls before blocked versions before failed runs before reviews, each with its reason', () => {
+    const found = needs({ recalls: [recall()], blocked, failed: [run()], runs: [], reviews }, ALL, NOW);
     expect(found.map(({ kind, why }) => [kind, why])).toEqual([
       ['recall', '1 model waits to be trained again'],
+      ['blocked', 'in quarantine: 2 findings block'],
       ['run', 'It broke.'],
       ['review', '284 rows to decide'],
     ]);
@@ -67,8 +70,8 @@ describe('needs', () => {
   });
 
   it('shows nobody what another role has to do', () => {
-    const everything = { ...none, recalls: [recall()], failed: [run()], reviews };
-    expect(needs(everything, { recall: false, runs: false, decide: false }, NOW)).toEqual([]);
-    expect(needs(everything, { recall: false, runs: false, decide: true }, NOW)).toHaveLength(1);
+    const everything = { ...none, recalls: [recall()], blocked, failed: [run()], reviews };
+    expect(needs(everything, { acknowledge: false, recall: false, runs: false, decide: false }, NOW)).toEqual([]);
+    expect(needs(everything, { acknowledge: false, recall: false, runs: false, decide: true }, NOW)).toHaveLength(1);
   });
 });
