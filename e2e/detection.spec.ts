@@ -84,6 +84,7 @@ describe('two families of poison in one dataset', () => {
     await page.getByRole('heading', { name: 'What would be missed' }).waitFor();
     await page.getByRole('heading', { name: 'Does cleaning help?' }).waitFor();
     expect(await page.getByText(/rows? carr(y|ies) a pattern/).count()).toBe(1);
+    expect(await page.getByText('finding 1 above').count()).toBeGreaterThan(0);
     expect(await accessibilityFaults(page)).toEqual([]);
     report = await send<DetectionReport>('GET', `/runs/${id}/detection`);
   });
@@ -112,6 +113,7 @@ describe('two families of poison in one dataset', () => {
     );
     const hits = (of: Set<number>, inside: Set<number>) => [...of].filter((row) => inside.has(row)).length;
     expect(hits(planted, found) / planted.size).toBeGreaterThan(0.5);
+    expect(hits(found, planted) / found.size).toBeGreaterThan(0.5);
 
     const labels = report.detectors.find(({ detector }) => detector === 'default')!;
     const listed = new Set(

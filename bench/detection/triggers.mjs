@@ -56,7 +56,9 @@ export async function triggers({ data, seeds }) {
         '',
         'attack success',
         'without attack',
-        ...['average precision', 'after dropping'].flatMap((figure) => names.map((name) => `${figure}, ${name}`)),
+        ...['average precision', 'after dropping', 'of clean rows flagged'].flatMap((figure) =>
+          names.map((name) => `${figure}, ${name}`),
+        ),
       ]),
       ...rows,
       line(['**mean where it works**', ...means.map((figure) => figure.toFixed(3))]),
@@ -71,6 +73,8 @@ function caseOf(table, names, seed) {
   const planted = new Set([...poisoned.patch.cells, ...poisoned.patch.relabel].map(({ row }) => row));
   const bad = Uint8Array.from(poisoned.table.rowIds, (row) => (planted.has(row) ? 1 : 0));
   const { detections } = detectIssues(poisoned.table, { detectors: names, seed });
+  const clean = detectIssues(train, { detectors: names, seed }).detections;
+  const flaggedIn = (flagged) => flagged.reduce((sum, flag) => sum + flag, 0) / train.rowCount;
   const success = (rows) => attackSuccess(rows, test, poisoned.backdoor, seed);
   const found = names.map((name) => {
     const { quality } = detections.get(name);
@@ -85,6 +89,7 @@ function caseOf(table, names, seed) {
     without: success(train),
     ...Object.fromEntries(found.map(({ precision }, i) => [`precision ${names[i]}`, precision])),
     ...Object.fromEntries(found.map(({ after }, i) => [`after ${names[i]}`, after])),
+    ...Object.fromEntries(names.map((name) => [`clean ${name}`, flaggedIn(clean.get(name).flagged)])),
   };
 }
 

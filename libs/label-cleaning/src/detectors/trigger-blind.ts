@@ -27,7 +27,7 @@ const SHOWN = 5;
  * s KL(share that turns, share expected to): the evidence, in nats, that they do not turn by chance.
  */
 export const triggerBlind: Detector = {
-  title: 'Labels that hang on one column',
+  title: 'Labels that hang on a column or a few',
   summary:
     'Rows that lose all support for their label once a column, or a few, are hidden: a trigger, and it is named.',
   family: 'trigger',
@@ -67,7 +67,7 @@ export const triggerBlind: Detector = {
         const values = features.map((column) => valueText(column, rows[0]!));
         const where = features.map(({ name }, i) => `${name} = ${values[i]}`).join(' and ');
         found.push({
-          text: `${turning.length} of the ${rows.length} rows with ${where} lose the support for ${table.target.classes[top]} once ${names.join(' and ')} is hidden; as usual rows go, ${expected.toFixed(1)} would.`,
+          text: `${turning.length} of the ${rows.length} rows with ${where} lose the support for ${table.target.classes[top]} once ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} hidden; as usual rows go, ${expected.toFixed(1)} would.`,
           rows: own,
           score,
           columns: features.map(({ name }) => name),
