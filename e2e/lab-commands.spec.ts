@@ -1,5 +1,5 @@
 /** The lab on files: a page on a file, and what is refused before any work starts. */
-import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,27 @@ describe('antidote check', () => {
     expect(await readdir(folder)).toEqual(before);
     const again = await antidote('check', 'iris.csv');
     expect(again.stdout).toBe(stdout);
+  });
+
+  it('writes the page as HTML, and refuses before any work what it could not write', async () => {
+    expect((await antidote('check', 'iris.csv', '--report', 'check.html')).code).toBe(0);
+    const page = await readFile(join(folder, 'check.html'), 'utf8');
+    expect(page).toContain('Can one train on <em>iris.csv</em>?');
+    expect(page).not.toMatch(/<script|src=|href=|url\(/i);
+    const refused = async (...command: string[]) => {
+      const { code, stderr } = await antidote(...command);
+      expect({ code, worked: /seeds|check: |attempts/.test(stderr) }).toEqual({ code: 2, worked: false });
+      return stderr;
+    };
+    expect(await refused('check', 'iris.csv', '--report', 'check.html')).toMatch(/check\.html exists.*--force/s);
+    expect(await refused('check', 'iris.csv', '--report', 'check.pdf')).toMatch(/ends in \.html or \.json/);
+    expect(await refused('check', 'iris.csv', '--report', 'no/check.html')).toMatch(/folder does not exist/);
+    await mkdir(join(folder, 'full'));
+    await writeFile(join(folder, 'full', 'report.json'), 'mine');
+    expect(await refused('study', '--data_path', 'iris.csv', '--out', 'full')).toMatch(/report\.json exists/);
+    const split = ['--data_path', 'iris.csv', '--test_path', 'iris.csv', '--out', 'check.html'];
+    expect(await refused('break', ...split, '--below', '0.8')).toMatch(/check\.html exists/);
+    expect(await refused('certify', ...split)).toMatch(/check\.html exists/);
   });
 
   it('says that a file of one class tells nothing', async () => {

@@ -3,6 +3,7 @@ export * from './access.js';
 export * from './audit.js';
 export * from './break.js';
 export * from './certificate.js';
+export * from './check.js';
 export * from './dataset-schema.js';
 export * from './dataset.js';
 export * from './detection.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, link, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DomainError } from '@antidote/tabular';
 
@@ -53,6 +53,20 @@ async function publish(temporary: string, path: string, force: boolean): Promise
     throw error;
   }
   await rm(temporary);
+}
+
+/**
+ * Refuses what could not be written as it stands, so that no long work is done for nothing.
+ *
+ * @throws DomainError `output_exists` (without `force`), `output_unwritable`
+ */
+export async function refuseOutputs(paths: readonly string[], { force = false }: WriteOptions = {}): Promise<void> {
+  for (const path of paths) {
+    await refuseExisting(path, force);
+    await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+      throw unwritable(path, error);
+    });
+  }
 }
 
 /**

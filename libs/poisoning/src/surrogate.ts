@@ -4,19 +4,31 @@ import type { Table } from '@antidote/tabular';
 /** Trees of the attacker's own forest; enough that every row is left out by dozens of them. */
 const TREES = 100;
 
+interface Surrogate {
+  model: TreeModel;
+  probabilities: Float64Array;
+}
+
+/** The latest of each table: budgets and attacks tried on one table by one seed share it. */
+const latest = new WeakMap<Table, Surrogate & { seed: number }>();
+
 /**
- * The attacker's own model of the data: a random forest on the labels as they are.
+ * The attacker's own model of the data: a random forest on the labels as they are. Not to be written to.
  *
  * @returns row-major out-of-bag probabilities, rows x classes, NaN in rows without a label
  */
-export function surrogate(table: Table, seed: number): { model: TreeModel; probabilities: Float64Array } {
+export function surrogate(table: Table, seed: number): Surrogate {
+  const known = latest.get(table);
+  if (known?.seed === seed) return known;
   const { codes, classes } = table.target;
   const model = fitModel('random-forest', binFeatures(table.features, table.rowCount), codes, classes, {
     seed,
     parameters: { nEstimators: TREES, minSamplesLeaf: 3 },
     outOfBag: true,
   });
-  return { model, probabilities: model.outOfBag!.probabilities };
+  const made = { seed, model, probabilities: model.outOfBag!.probabilities };
+  latest.set(table, made);
+  return made;
 }
 
 /** The most probable class other than the row's own, among those present; ties to the lower code. */

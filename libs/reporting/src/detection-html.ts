@@ -1,7 +1,7 @@
 import type { DetectionReport, DetectorResult } from '@antidote/contracts';
 import { escapeMarkup as text } from './escape-markup.js';
 import { count, oneDecimal } from './format-number.js';
-import { REPORT_STYLE } from './report-style.js';
+import { htmlPage } from './html-page.js';
 
 const FAMILY_TITLE = {
   label: 'Labels',
@@ -15,39 +15,24 @@ const SHOWN = 20;
 /** What the detectors say of a table as one page, a family at a time. No script, loads nothing; same report, same text. */
 export function detectionHtml(report: DetectionReport, name: string): string {
   const { families, detectors } = report;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${text(`Suspicious rows of ${name}`)}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<header>
-<p class="kicker">Antidote, suspicious rows</p>
-<h1>Which rows of <em>${text(name)}</em> are worth a look?</h1>
-<dl class="facts">${[
-    ['Rows', `${count(report.rows)}, ${count(report.labelled)} with a label`],
-    ['Target', `${report.target} (${count(report.classes.length)} classes)`],
-    ['Wrong labels, estimated', oneDecimal(report.estimatedErrors)],
-    ...families.map(({ family, flagged }) => [`${FAMILY_TITLE[family]} flagged`, count(flagged)]),
-  ]
-    .map(([term, value]) => `<div><dt>${text(term!)}</dt><dd>${text(value!)}</dd></div>`)
-    .join('')}</dl>
-</header>
+  return htmlPage({
+    title: `Suspicious rows of ${name}`,
+    kicker: 'suspicious rows',
+    heading: `Which rows of <em>${text(name)}</em> are worth a look?`,
+    body: `<dl class="facts">${[
+      ['Rows', `${count(report.rows)}, ${count(report.labelled)} with a label`],
+      ['Target', `${report.target} (${count(report.classes.length)} classes)`],
+      ['Wrong labels, estimated', oneDecimal(report.estimatedErrors)],
+      ...families.map(({ family, flagged }) => [`${FAMILY_TITLE[family]} flagged`, count(flagged)]),
+    ]
+      .map(([term, value]) => `<div><dt>${text(term!)}</dt><dd>${text(value!)}</dd></div>`)
+      .join('')}</dl>
 ${limits([...(report.doubt === null ? [] : [report.doubt]), ...report.warnings])}
 ${detectors.map((result) => section(result)).join('\n')}
 ${noise(report)}
 ${left(report)}
-${overlap(report)}
-</main>
-</body>
-</html>
-`;
+${overlap(report)}`,
+  });
 }
 
 function limits(items: string[]): string {

@@ -1,3 +1,4 @@
+export { checkHtml } from './check-html.js';
 export { confusionMatrixSvg } from './confusion-matrix-svg.js';
 export { detectionHtml } from './detection-html.js';
 export { oneDecimal, percentage } from './format-number.js';

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { percentage, oneDecimal } from './format-number.js';
 import { reportHtml } from './report-html.js';
 import { studyChartSvg } from './study-chart-svg.js';
+import { MODEL_STYLE } from './study-words.js';
 
 const cell = (model: StudyCell['model'], level: number, mean: number): StudyCell => ({
   model,
@@ -109,6 +110,15 @@ describe('reportHtml', () => {
     expect(html).toContain('labels as given, may be poisoned');
     expect(html).not.toMatch(/<script|src=|href=|@import|url\(/i);
     expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toContain('http:');
+  });
+
+  it('has a colour for every model, in light and dark', () => {
+    const html = reportHtml(study());
+    for (const { short, colour, darkColour } of Object.values(MODEL_STYLE)) {
+      expect(html).toContain(`--${short}:${colour}`);
+      expect(html).toContain(`--${short}:${darkColour}`);
+      expect(html).toContain(`svg .series-${short}{--series:var(--${short})}`);
+    }
   });
 
   it('shows naughty names as text', () => {

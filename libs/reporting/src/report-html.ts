@@ -1,11 +1,11 @@
 import type { PairedDifference, StudyReport } from '@antidote/contracts';
 import { escapeMarkup as text } from './escape-markup.js';
 import { count, level, oneDecimal, percentage } from './format-number.js';
-import { REPORT_STYLE } from './report-style.js';
+import { htmlPage } from './html-page.js';
 import { htmlTable } from './html-table.js';
-import { studyChartSvg } from './study-chart-svg.js';
+import { accuracyFigure, accuracyTable } from './study-accuracy.js';
 import { attackTables } from './study-tables.js';
-import { ATTACK_TITLE, LABELS_USED_TITLE, MARKER_SIGN, MODEL_STYLE } from './study-words.js';
+import { ATTACK_TITLE, LABELS_USED_TITLE, MODEL_STYLE } from './study-words.js';
 
 /**
  * A study as one page: verdict, curves with bands, tables, method. It holds no script and loads nothing, so it can be
@@ -13,37 +13,22 @@ import { ATTACK_TITLE, LABELS_USED_TITLE, MARKER_SIGN, MODEL_STYLE } from './stu
  */
 export function reportHtml(report: StudyReport): string {
   const { dataset, spec } = report;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<title>${text(`How much poison can models of ${dataset.name} take?`)}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<header>
-<p class="kicker">Antidote, robustness study</p>
-<h1>How much poison can models of <em>${text(dataset.name)}</em> take?</h1>
-${facts(report)}
-</header>
+  return htmlPage({
+    title: `How much poison can models of ${dataset.name} take?`,
+    kicker: 'robustness study',
+    heading: `How much poison can models of <em>${text(dataset.name)}</em> take?`,
+    body: `${facts(report)}
 <section aria-label="Verdict">
 <p class="verdict">${text(report.verdict.sentence)}</p>
 ${list('reasons', report.verdict.reasons)}
 ${list('limits', [...report.verdict.limits, ...report.warnings])}
 </section>
-${spec.attacks.map((attack) => figure(report, attack)).join('\n')}
+${spec.attacks.map((attack) => accuracyFigure(report, attack)).join('\n')}
 ${accuracyTable(report)}
 ${attackTables(report)}
 ${differenceTables(report)}
-${method(report)}
-</main>
-</body>
-</html>
-`;
+${method(report)}`,
+  });
 }
 
 function facts({ dataset, trainRows, testRows, labelsUsed, spec, fits }: StudyReport): string {
@@ -63,37 +48,6 @@ function facts({ dataset, trainRows, testRows, labelsUsed, spec, fits }: StudyRe
 function list(kind: string, items: readonly string[]): string {
   if (items.length === 0) return '';
   return `<ul class="${kind}">${items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
-}
-
-function figure(report: StudyReport, attack: StudyReport['spec']['attacks'][number]): string {
-  const marks = report.spec.models.map((model) => {
-    const { title, marker, short } = MODEL_STYLE[model];
-    return `<span class="series-${short}">${MARKER_SIGN[marker]} ${title}</span>`;
-  });
-  return `<figure>
-<figcaption><strong>${ATTACK_TITLE[attack]}</strong> ${marks.join(' ')}<br>Accuracy; the band is the 95% interval of the mean over ${count(report.spec.seeds)} seeds.</figcaption>
-${studyChartSvg(report, attack)}
-</figure>`;
-}
-
-function accuracyTable({ spec, cells }: StudyReport): string {
-  const blocks = spec.attacks.map((attack) => {
-    const levels = [...new Set(cells.filter((cell) => cell.attack === attack).map((cell) => cell.level))].sort(
-      (a, b) => a - b,
-    );
-    const body = levels.map((percent) => {
-      const columns = spec.models.map((model) => {
-        const cell = cells.find((one) => one.attack === attack && one.model === model && one.level === percent);
-        if (!cell) return '<td></td>';
-        const [low, high] = cell.interval;
-        return `<td>${percentage(cell.mean)} <small>(${oneDecimal(100 * low)} to ${oneDecimal(100 * high)}; sd ${oneDecimal(100 * cell.sd)})</small></td>`;
-      });
-      return `<tr><th scope="row">${level(percent)}</th>${columns.join('')}</tr>`;
-    });
-    const heads = spec.models.map((model) => `<th scope="col">${MODEL_STYLE[model].title}</th>`).join('');
-    return htmlTable(`${ATTACK_TITLE[attack]}: accuracy`, `<th scope="col">Poisoned</th>${heads}`, body);
-  });
-  return `<section aria-label="Accuracy"><h2>Accuracy by level</h2>${blocks.join('')}</section>`;
 }
 
 function differenceTables({ losses, leads }: StudyReport): string {

@@ -1,7 +1,16 @@
+import { MODEL_STYLE } from './study-words.js';
+
+const MODELS = Object.values(MODEL_STYLE);
+const LIGHT = MODELS.map(({ short, colour }) => `--${short}:${colour}`).join(';');
+const DARK = MODELS.map(({ short, darkColour }) => `--${short}:${darkColour}`).join(';');
+const SERIES = MODELS.map(
+  ({ short }) => `span.series-${short}{color:var(--${short})}svg .series-${short}{--series:var(--${short})}`,
+).join('');
+
 /** The page's style: the console's tokens in light and dark, one column on a phone, black on white in print. */
 export const REPORT_STYLE = `
-:root{--canvas:#F5F6F8;--surface:#FFF;--border:#D5D9E0;--control:#768190;--ink:#14181F;--muted:#545E6B;--clean:#1D6F5C;--clean-tint:#DCF0EA;--suspect:#8F6003;--suspect-tint:#FCEFD2;--tree:#AB5806;--forest:#00459B;--boosting:#4F6B00;--logistic:#801649;--neighbours:#007281}
-@media (prefers-color-scheme:dark){:root{--canvas:#0F1216;--surface:#171B21;--border:#2F3741;--control:#78838F;--ink:#E8EBEF;--muted:#A3ADB9;--clean:#82D7C2;--clean-tint:#143530;--suspect:#FBD043;--suspect-tint:#3A2E0D;--tree:#F99F3F;--forest:#4988F5;--boosting:#B9D648;--logistic:#D55CA5;--neighbours:#7AFAF4}}
+:root{--canvas:#F5F6F8;--surface:#FFF;--border:#D5D9E0;--control:#768190;--ink:#14181F;--muted:#545E6B;--clean:#1D6F5C;--clean-tint:#DCF0EA;--suspect:#8F6003;--suspect-tint:#FCEFD2;${LIGHT}}
+@media (prefers-color-scheme:dark){:root{--canvas:#0F1216;--surface:#171B21;--border:#2F3741;--control:#78838F;--ink:#E8EBEF;--muted:#A3ADB9;--clean:#82D7C2;--clean-tint:#143530;--suspect:#FBD043;--suspect-tint:#3A2E0D;${DARK}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--canvas);color:var(--ink);font:14px/22px Inter,system-ui,sans-serif}
 main{max-width:760px;margin:0 auto;padding:24px 16px 48px}
@@ -21,10 +30,9 @@ table{border-collapse:collapse;width:100%;font-size:13px;line-height:20px;font-v
 caption{text-align:left;padding:4px 0}th,td{text-align:left;padding:6px 12px;border-bottom:1px solid var(--border);vertical-align:top}
 thead th{font-weight:560}tbody th{font-weight:400}small{color:var(--muted);font-size:12px;white-space:nowrap}
 code{font:12px/16px ui-monospace,monospace;overflow-wrap:anywhere}
-span.series-tree{color:var(--tree)}span.series-forest{color:var(--forest)}span.series-boosting{color:var(--boosting)}span.series-logistic{color:var(--logistic)}span.series-neighbours{color:var(--neighbours)}
+${SERIES}
 svg .grid{stroke:var(--border)}svg .control{stroke:var(--control)}svg .muted{fill:var(--muted)}
-svg .series-tree{--series:var(--tree)}svg .series-forest{--series:var(--forest)}svg .series-boosting{--series:var(--boosting)}svg .series-logistic{--series:var(--logistic)}svg .series-neighbours{--series:var(--neighbours)}
 svg .line,svg .leader{stroke:var(--series)}svg .band,svg .marker,svg .label{fill:var(--series)}
 @media (max-width:480px){th,td{padding:6px 8px}small{white-space:normal}}
-@media print{:root{--canvas:#FFF;--surface:#FFF;--border:#D5D9E0;--control:#768190;--ink:#000;--muted:#333;--clean:#1D6F5C;--clean-tint:#FFF;--suspect:#000;--suspect-tint:#FFF;--tree:#AB5806;--forest:#00459B;--boosting:#4F6B00;--logistic:#801649;--neighbours:#007281}main{max-width:none;padding:0}figure,table,.limits{break-inside:avoid}.limits{border:1px solid}.scroll{overflow:visible}}
+@media print{:root{--canvas:#FFF;--surface:#FFF;--border:#D5D9E0;--control:#768190;--ink:#000;--muted:#333;--clean:#1D6F5C;--clean-tint:#FFF;--suspect:#000;--suspect-tint:#FFF;${LIGHT}}main{max-width:none;padding:0}figure,table,.limits{break-inside:avoid}.limits{border:1px solid}.scroll{overflow:visible}}
 `;

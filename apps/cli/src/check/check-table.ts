@@ -1,29 +1,12 @@
-import type { BreakFinding, StudyReport, StudySpec, ValidationReport } from '@antidote/contracts';
+import type { BreakFinding, CheckReport, StudySpec } from '@antidote/contracts';
 import { findLabelIssues } from '@antidote/label-cleaning';
 import { costToBreak, modelChallenger, reduceStudy } from '@antidote/robustness';
 import { DomainError, labelText, Random, selectRows, stratifiedSplit, type Table } from '@antidote/tabular';
 import { validateTable } from '@antidote/validation';
 import { runBatches } from '../study/run-batches.js';
 
-export interface SuspectRow {
-  row: number;
-  label: string;
-  suggested: string;
-  quality: number;
-}
-
-/** What one page says of a file. */
-export interface CheckedTable {
-  rows: number;
-  /** Rows that studies and the detector looked at: a random part of a large file. */
-  rowsStudied: number;
-  validation: Pick<ValidationReport, 'verdict' | 'findings' | 'checks'>;
-  labels: { flagged: number; estimatedWrong: number; worst: SuspectRow[] };
-  study: StudyReport;
-  /** Of the forest: the fewest rows found that cost it five points. */
-  breaks: BreakFinding[];
-  below: number;
-}
+/** A check, before it says what to do next. */
+export type CheckedTable = Omit<CheckReport, 'nextSteps'>;
 
 export interface CheckOptions {
   seed: number;
@@ -37,6 +20,8 @@ export interface CheckOptions {
 const MOST_ROWS = 10_000;
 const WORST = 10;
 const POINTS_TO_LOSE = 0.05;
+/** One forest tells budgets closer than this from each other by chance only. */
+const TOLERANCE = 0.05;
 const LEVELS = [0, 5, 10, 20];
 const SEEDS = 5;
 const STREAM = 73;
@@ -91,6 +76,7 @@ export async function checkTable(
     seed,
     mostPercent: 50,
     certify: false,
+    tolerance: TOLERANCE,
   });
   return {
     rows: whole.rowCount,

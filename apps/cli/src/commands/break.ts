@@ -1,5 +1,5 @@
 import { ATTACKS, BREAK_METRICS, MODEL_KINDS, type BreakReport } from '@antidote/contracts';
-import { writeOutputs } from '@antidote/dataset-io';
+import { refuseOutputs, writeOutputs } from '@antidote/dataset-io';
 import { costToBreak, modelChallenger } from '@antidote/robustness';
 import { defineCommand } from '../command-line/command.js';
 import { columns } from '../command-line/columns.js';
@@ -40,6 +40,7 @@ export const breakModel = defineCommand({
         ? null
         : ownTrainer(values.trainer, { timeLimit: values.timeLimit, parallel: values.threads });
     const data = await loadTrainingData(values, terminal);
+    if (values.out) await refuseOutputs([values.out], { force: values.force });
     const tick = progressOnce(terminal);
     const report = await costToBreak(data.table, data.test!.table, {
       metric: values.metric,

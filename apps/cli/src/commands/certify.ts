@@ -1,4 +1,4 @@
-import { readCsvFile, renderCsv, toTable, writeOutputs } from '@antidote/dataset-io';
+import { readCsvFile, refuseOutputs, renderCsv, toTable, writeOutputs } from '@antidote/dataset-io';
 import { certify as certifyTable } from '@antidote/robustness';
 import { labelText } from '@antidote/tabular';
 import { defineCommand } from '../command-line/command.js';
@@ -34,6 +34,7 @@ export const certify = defineCommand({
     const { table, warnings } = toTable(train.document, { target: values.target });
     const test = toTable((await readCsvFile(values.testPath)).document, { target: table.target.name });
     for (const warning of warnings) terminal.note(`warning: ${warning}`);
+    if (values.out) await refuseOutputs([values.out], { force: values.force });
     const parts = values.parts === 'auto' ? undefined : Number(values.parts);
     const result = certifyTable(table, test.table, {
       base: values.base,

@@ -1,10 +1,16 @@
+import { basename } from 'node:path';
+import type { CheckReport } from '@antidote/contracts';
+import { refuseOutputs, writeOutputs } from '@antidote/dataset-io';
+import { checkHtml } from '@antidote/reporting';
+import { studyTable } from '@antidote/robustness';
 import { checkTable, cheapestBreak, nextSteps, refuseHopeless, type CheckedTable } from '../check/check-table.js';
 import { defineCommand } from '../command-line/command.js';
 import { columns } from '../command-line/columns.js';
-import { SEED, THREADS, text } from '../command-line/flag.js';
+import { SEED, THREADS, text, toggle } from '../command-line/flag.js';
 import { stem } from '../files/output-path.js';
 import { readTable } from '../files/read-table.js';
-import { studyTable } from '@antidote/robustness';
+import { reportForm } from '../files/report-form.js';
+import { sha256OfFile } from '../files/sha256.js';
 
 const column = (describe: string) => text(describe, { placeholder: 'COLUMN' });
 
@@ -14,25 +20,34 @@ export const check = defineCommand({
     target: column('the label column; else the first named label, target, class or species, else the last'),
     id: column('column that identifies a row'),
     source: column('column that says where a row came from: annotator, batch, supplier'),
+    report: text('the page as FILE.html or FILE.json', { placeholder: 'FILE' }),
     seed: SEED,
     threads: THREADS,
+    force: toggle('overwrite existing output'),
   },
   notes:
-    'One page, no server needed; FILE is CSV, JSON Lines or Parquet, plain or in gzip. Of more than 10,000 rows a random part is studied. Nothing is written, and nothing is judged but by the labels as given.\nExample: antidote check data/iris.csv',
+    'One page, no server needed; FILE is CSV, JSON Lines or Parquet, plain or in gzip. Of more than 10,000 rows a random part is studied. Nothing is written without --report, and nothing is judged but by the labels as given.\nExample: antidote check data/iris.csv --report iris.html',
 
   async run(values, terminal, [path]) {
-    const { id, source, target, seed, threads } = values;
+    const { id, source, target, seed, threads, report: reportPath, force } = values;
+    const form = reportForm(reportPath);
+    if (reportPath) await refuseOutputs([reportPath], { force });
     const table = await readTable(path!, { target, roles: { id, source } });
     refuseHopeless(table);
     const checked = await checkTable(table, {
       seed,
       threads,
       name: stem(path!),
-      sha256: '',
+      sha256: await sha256OfFile(path!),
       onStep: (what) => terminal.note(`check: ${what}`),
     });
-    const steps = nextSteps(checked, path!);
-    return { text: pageOf(checked, steps), json: { ...checked, nextSteps: steps } };
+    const report: CheckReport = { ...checked, nextSteps: nextSteps(checked, path!) };
+    if (reportPath) {
+      const body = form === 'html' ? checkHtml(report, basename(path!)) : `${JSON.stringify(report, null, 2)}\n`;
+      await writeOutputs(new Map([[reportPath, new TextEncoder().encode(body)]]), { force });
+    }
+    const written = reportPath ? `\n${reportPath}: this page\n` : '';
+    return { text: `${pageOf(report)}${written}`, json: { ...report, report: reportPath ?? null } };
   },
 });
 
@@ -50,8 +65,8 @@ function toldOf({ findings, checks }: CheckedTable['validation'], code: string, 
   return [`  ${title}: ${check?.state === 'ran' ? 'none' : `not looked for${check?.note ? `, ${check.note}` : ''}`}`];
 }
 
-function pageOf(checked: CheckedTable, steps: string[]): string {
-  const { rows, rowsStudied, validation, labels, study, breaks, below } = checked;
+function pageOf(checked: CheckReport): string {
+  const { nextSteps: steps, rows, rowsStudied, validation, labels, study, breaks, below } = checked;
   const others = validation.findings.filter(
     ({ severity, code }) => severity !== 'info' && !ALWAYS_TOLD.some(([told]) => told === code),
   );

@@ -2,11 +2,12 @@ import { DETECTORS, type DetectorName } from '@antidote/contracts';
 import { readCsvFile, renderCsv, rewriteCsv, toTable, writeOutputs } from '@antidote/dataset-io';
 import { detectIssues } from '@antidote/label-cleaning';
 import { detectionHtml } from '@antidote/reporting';
-import { DomainError, emptyPatch, labelText, withContext } from '@antidote/tabular';
+import { emptyPatch, labelText, withContext } from '@antidote/tabular';
 import { basename } from 'node:path';
 import { defineCommand } from '../command-line/command.js';
 import { SEED, THREADS, choice, required, text, toggle } from '../command-line/flag.js';
 import { readPredProbs } from '../files/read-pred-probs.js';
+import { reportForm } from '../files/report-form.js';
 
 /** Of `all`, the one package that draws unseeded numbers is left out, so that a report is the same every time. */
 const SEEDED = DETECTORS.filter((name) => name !== 'isolation-forest-npm');
@@ -108,10 +109,3 @@ export const clean = defineCommand({
     };
   },
 });
-
-function reportForm(path: string | undefined): 'html' | 'json' | null {
-  if (path === undefined) return null;
-  if (path.endsWith('.html')) return 'html';
-  if (path.endsWith('.json')) return 'json';
-  throw new DomainError('invalid_argument', `--report ${path}: give a name that ends in .html or .json.`);
-}

@@ -1,5 +1,5 @@
 import { EVASION_NORMS, type EvasionReport } from '@antidote/contracts';
-import { readCsvFile, renderCsv, toFeatures, toTable, writeOutputs } from '@antidote/dataset-io';
+import { readCsvFile, refuseOutputs, renderCsv, toFeatures, toTable, writeOutputs } from '@antidote/dataset-io';
 import { readModelPackage, readSavedModel } from '@antidote/model-package';
 import { evade as evadeRows } from '@antidote/robustness';
 import { defineCommand } from '../command-line/command.js';
@@ -29,6 +29,7 @@ export const evade = defineCommand({
     const { document } = await readCsvFile(values.dataPath);
     const { table: given, warnings } = toTable(document, { target: schema.target, allowSingleClass: true });
     const table = { ...given, features: toFeatures(document, schema.features) };
+    if (values.out) await refuseOutputs([values.out], { force: values.force });
     let tick: ((done: number) => void) | undefined;
     const report = evadeRows(model, table, {
       columns: values.columns,

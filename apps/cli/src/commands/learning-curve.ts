@@ -1,5 +1,5 @@
 import { MODEL_KINDS, type LearningCurveReport, type QuantityForQuality } from '@antidote/contracts';
-import { writeOutputs } from '@antidote/dataset-io';
+import { refuseOutputs, writeOutputs } from '@antidote/dataset-io';
 import { learningCurve as measure, quantityForQuality } from '@antidote/robustness';
 import { DomainError } from '@antidote/tabular';
 import { defineCommand } from '../command-line/command.js';
@@ -48,6 +48,7 @@ export const learningCurve = defineCommand({
       return { text: formulaText(formula), json: { formula } };
     }
     const data = await loadTrainingData({ ...values, dataPath: values.dataPath }, terminal);
+    if (values.out) await refuseOutputs([values.out], { force: values.force });
     const { models, noise, seeds, seed, threads, priceRow, priceReview } = values;
     let tick: ((done: number) => void) | undefined;
     const onProgress = (done: number, total: number) =>

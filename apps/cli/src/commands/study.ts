@@ -18,7 +18,7 @@ import { SEED, THREADS, choices, integer, number, numbers, required, text, toggl
 import { progress } from '../command-line/progress.js';
 import { readConfig } from '../config.js';
 import { loadTrainingData, type TrainingData } from '../files/load-training-data.js';
-import { studyReportFiles, writeStudyReport } from '../files/study-report-files.js';
+import { prepareStudyFolder, studyReportFiles, writeStudyReport } from '../files/study-report-files.js';
 import { stem } from '../files/output-path.js';
 import { findTracking } from '../mlflow/find-tracking.js';
 import { logStudyOrExplain } from '../mlflow/log-study-or-explain.js';
@@ -82,6 +82,7 @@ export const study = defineCommand({
     };
     const poisoned = poisonWarning(data);
     for (const warning of poisoned) terminal.note(`warning: ${warning}`);
+    if (values.out) await prepareStudyFolder(values.out, values.force);
     const tick = progress(terminal, 'study, seeds', spec.seeds);
     const results = await runBatches(data.table, spec, {
       evaluation: evaluationOf(data),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { StudyReport } from '@antidote/contracts';
-import { writeOutputs } from '@antidote/dataset-io';
+import { refuseOutputs, writeOutputs } from '@antidote/dataset-io';
 import { reportHtml, studyChartSvg } from '@antidote/reporting';
 import { makeFolder } from './make-folder.js';
 
@@ -14,13 +14,23 @@ export function studyReportFiles(report: StudyReport): Map<string, Uint8Array> {
   ]);
 }
 
-/** Writes `report.json` and `report.html` into a folder, which is made where it is missing; both or none. */
+const WRITTEN = ['report.json', 'report.html'];
+
+/** Makes the folder where it is missing, and refuses one whose reports could not be written, before the study. */
+export async function prepareStudyFolder(folder: string, force: boolean): Promise<void> {
+  await makeFolder(folder);
+  await refuseOutputs(
+    WRITTEN.map((name) => join(folder, name)),
+    { force },
+  );
+}
+
+/** Writes `report.json` and `report.html` into a folder; both or none. */
 export async function writeStudyReport(
   folder: string,
   files: ReadonlyMap<string, Uint8Array>,
   force: boolean,
 ): Promise<void> {
-  await makeFolder(folder);
-  const outputs = ['report.json', 'report.html'].map((name) => [join(folder, name), files.get(name)!] as const);
+  const outputs = WRITTEN.map((name) => [join(folder, name), files.get(name)!] as const);
   await writeOutputs(new Map(outputs), { force });
 }

@@ -63,6 +63,27 @@ describe('least budget', () => {
     );
   });
 
+  it('ends within the tolerance asked for, wherever it begins', async () => {
+    const ask = { most: fc.integer({ min: 1, max: 5000 }), threshold: fc.integer({ min: 1, max: 5000 }) };
+    const how = { first: fc.integer({ min: 0, max: 600 }), tolerance: fc.double({ min: 0, max: 0.3, noNaN: true }) };
+    await fc.assert(
+      fc.asyncProperty(fc.record({ ...ask, ...how }), async ({ most, threshold, ...search }) => {
+        const tried: number[] = [];
+        const { rows } = await leastBudget(
+          most,
+          async (count) => (tried.push(count), { broken: count >= threshold }),
+          search,
+        );
+        expect(tried.every((count) => count >= 1 && count <= most)).toBe(true);
+        if (threshold > most) expect(rows).toBeNull();
+        else {
+          expect(rows).toBeGreaterThanOrEqual(threshold);
+          expect(rows! - threshold).toBeLessThanOrEqual(Math.max(0, search.tolerance * rows!));
+        }
+      }),
+    );
+  });
+
   it('goes as far as the attack can, and says why no further', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 300 }), async (cap, threshold) => {

@@ -22,6 +22,8 @@ export interface CostToBreakOptions {
   parts?: number;
   /** False leaves out the vote with its certificate, which cost most. */
   certify?: boolean;
+  /** Found budgets may be this share above the least; exact, 0, unless given. A coarse search fits half as many models. */
+  tolerance?: number;
   onProgress?(done: number, total: number): void;
 }
 
@@ -51,7 +53,12 @@ export async function costToBreak(given: Table, test: Table, options: CostToBrea
     given,
     Uint32Array.from(codes.keys()).filter((row) => codes[row]! >= 0),
   );
-  const most = Math.floor((table.rowCount * mostPercent) / 100);
+  const tolerance = options.tolerance ?? 0;
+  const search: Search = {
+    most: Math.floor((table.rowCount * mostPercent) / 100),
+    first: tolerance > 0 ? Math.floor(table.rowCount / 100) : 1,
+    tolerance,
+  };
   const certified = metric === 'f1' || options.certify === false ? null : certifiedBound(table, test, options);
   // As many parts whatever an attack adds: the proof speaks of these.
   const vote = certified && voteChallenger({ parts: certified.voters, seed });
@@ -75,7 +82,7 @@ export async function costToBreak(given: Table, test: Table, options: CostToBrea
         Promise.all(
           indexes.map(async (index) => {
             const isBroken = clean[index]! < below;
-            const attempt = await attacked(table, attack, poisonSeed(seed, index), isBroken, most, async (train) => {
+            const attempt = await attacked(table, attack, poisonSeed(seed, index), isBroken, search, async (train) => {
               const reached = await score(train, index);
               return { reached, broken: reached < below };
             });
@@ -102,6 +109,13 @@ export async function costToBreak(given: Table, test: Table, options: CostToBrea
   };
 }
 
+interface Search {
+  /** Budgets in rows. */
+  most: number;
+  first: number;
+  tolerance: number;
+}
+
 interface Attempt {
   rows: number | null;
   searchedTo: number;
@@ -115,12 +129,12 @@ async function attacked(
   attack: AttackName,
   seed: number,
   isBroken: boolean,
-  most: number,
+  { most, ...search }: Search,
   tried: (train: Table) => Promise<{ reached: number; broken: boolean }>,
 ): Promise<Attempt> {
   if (isBroken) return { rows: 0, searchedTo: 0, note: null, reached: null, result: null };
   const breaks = new Map<number, { reached: number; result: AttackResult }>();
-  const found = await leastBudget(most, async (rows): Promise<BudgetOutcome> => {
+  const attempt = async (rows: number): Promise<BudgetOutcome> => {
     let result: AttackResult;
     try {
       result = applyAttack(table, { attack, percent: (100 * rows) / table.rowCount, seed });
@@ -132,7 +146,8 @@ async function attacked(
     const { reached, broken } = await tried(result.table);
     if (broken) breaks.set(rows, { reached, result });
     return { broken };
-  });
+  };
+  const found = await leastBudget(most, attempt, search);
   const best = found.rows === null ? undefined : breaks.get(found.rows);
   return { ...found, reached: best?.reached ?? null, result: best?.result ?? null };
 }
