@@ -95,7 +95,10 @@ function listing(
 ) {
   const { codes, classes } = table.target;
   const percent = (share: number) => `${Math.round(100 * share)}%`;
-  const rows = Array.from(rankedByQuality(quality, codes).subarray(0, most), (row) => {
+  const ranked = [...rankedByQuality(quality, codes)];
+  // A detector may rank what it does not flag above what it does: it flags for more than a low quality.
+  const first = [...ranked.filter((row) => flagged[row] === 1), ...ranked.filter((row) => flagged[row] === 0)];
+  const rows = first.slice(0, most).map((row) => {
     const at = row * classes.length;
     const given = codes[row]!;
     const likeliest = labels.suggested[row]!;

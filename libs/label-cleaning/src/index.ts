@@ -12,6 +12,7 @@ export { detectIssues, type DetectedIssues, type DetectIssuesOptions } from './d
 export { detectorDoubt } from './detector-doubt.js';
 export type { Detection, Detector, DetectorInput, Finding } from './detectors/detector.js';
 export { DETECTOR_REGISTRY } from './detectors/detector-registry.js';
+export { triggerWords } from './detectors/trigger-words.js';
 export { explainRow, type RowExplanation } from './explanation/explain-row.js';
 export { findLabelIssues, judgeLabels, type FindLabelIssuesOptions } from './find-label-issues.js';
 export type { LabelIssues } from './label-issues.js';

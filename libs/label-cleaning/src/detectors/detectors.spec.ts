@@ -148,6 +148,31 @@ describe('each detector and what it is for', () => {
     expect(flagged).toHaveLength(result.findings[0]!.rows.length);
   });
 
+  it('a report lists flagged rows before all others: groups by nature may score higher than a trigger', () => {
+    const random = new Random(6);
+    const codes = Int32Array.from({ length: 400 }, (_, row) => (row % 5 === 0 ? 1 : 0));
+    // Half of the rare class have u = 9, half v = 9, each by itself; six of its rows share w = x = 9, which hardly meet.
+    const natural = () =>
+      Float64Array.from(codes, (code) => (code === 1 && random.below(2) === 0 ? 9 : random.below(5)));
+    const planted = (others: number) =>
+      Float64Array.from(codes, (_, row) => ((row % 5 === 0 && row < 30) || row % 40 === others ? 9 : random.below(5)));
+    const values = [natural(), natural(), planted(1), planted(2)];
+    const { report, detections } = detectIssues(
+      {
+        rowCount: codes.length,
+        rowIds: Uint32Array.from(codes.keys()),
+        features: values.map((column, c): FeatureColumn => ({ kind: 'numeric', name: `f${c}`, values: column })),
+        target: { name: 'label', codes, classes: ['a', 'b'] },
+      },
+      { detectors: ['tuple-lift'], seed: 1, listed: 6 },
+    );
+    const { quality, flagged } = detections.get('tuple-lift')!;
+    expect(Math.min(...quality)).toBeLessThan(Math.min(...quality.filter((_, row) => flagged[row] === 1)));
+    expect(report.detectors[0]!.rows.map(({ row, flagged: flag }) => [row, flag])).toEqual(
+      [0, 5, 10, 15, 20, 25].map((row) => [row, true]),
+    );
+  });
+
   it.each(['default', 'tuple-lift', 'trigger-blind', 'source-suspicion', 'conflicting-duplicates'] as const)(
     '%s flags nothing in a clean table',
     (name) => expect(found(table(), name).flagged).toEqual([]),

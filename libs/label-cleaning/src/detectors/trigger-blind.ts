@@ -4,6 +4,7 @@ import type { Detector, Finding } from './detector.js';
 import { columnHider, type HiddenColumns } from './hidden-columns.js';
 import { divergence, liftedGroups, standsFor, type LiftedGroup } from './lifted-groups.js';
 import { rowsByValues, valueCodes, valueText } from './rows-by-values.js';
+import { triggerWords } from './trigger-words.js';
 
 /** Columns hidden one by one at most. */
 const MOST_COLUMNS = 24;
@@ -65,12 +66,12 @@ export const triggerBlind: Detector = {
         for (const row of own) if (score > best[row]!) best[row] = score;
         if (turning.length * 2 < rows.length) continue;
         const values = features.map((column) => valueText(column, rows[0]!));
-        const where = features.map(({ name }, i) => `${name} = ${values[i]}`).join(' and ');
+        const columns = features.map(({ name }) => name);
         found.push({
-          text: `${turning.length} of the ${rows.length} rows with ${where} lose the support for ${table.target.classes[top]} once ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} hidden; as usual rows go, ${expected.toFixed(1)} would.`,
+          text: `${turning.length} of the ${rows.length} rows with ${triggerWords(columns, values)} lose the support for ${table.target.classes[top]} once ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} hidden; as usual rows go, ${expected.toFixed(1)} would.`,
           rows: own,
           score,
-          columns: features.map(({ name }) => name),
+          columns,
           values,
         });
       }

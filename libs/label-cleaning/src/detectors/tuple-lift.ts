@@ -1,6 +1,7 @@
 import { valueText } from './rows-by-values.js';
 import type { Detector } from './detector.js';
 import { liftedGroups } from './lifted-groups.js';
+import { triggerWords } from './trigger-words.js';
 
 /** Log odds, over the number of groups looked at, that a group needs: one false alarm in a thousand tables. */
 const CERTAINTY = Math.log(1000);
@@ -38,12 +39,12 @@ export const tupleLift: Detector = {
       .filter(({ score }) => score >= certain && score >= 0.5 * strongest[0]!.score)
       .map(({ rows, top, inTop, columns, expected, score }) => {
         const values = columns.map((column) => valueText(column, rows[0]!));
-        const where = columns.map((column, i) => `${column.name} = ${values[i]}`).join(' and ');
+        const names = columns.map(({ name }) => name);
         return {
-          text: `${rows.length} rows have ${where}, where chance would bring ${expected.toFixed(1)}; ${inTop} of them bear ${classes[top]}.`,
+          text: `${rows.length} rows have ${triggerWords(names, values)}, where chance would bring ${expected.toFixed(1)}; ${inTop} of them bear ${classes[top]}.`,
           rows: rows.filter((row) => codes[row] === top),
           score,
-          columns: columns.map(({ name }) => name),
+          columns: names,
           values,
         };
       });
