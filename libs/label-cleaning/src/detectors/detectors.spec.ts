@@ -148,6 +148,25 @@ describe('each detector and what it is for', () => {
     expect(flagged).toHaveLength(result.findings[0]!.rows.length);
   });
 
+  it('tuple-lift takes no pile at the end of a scale for a trigger, where the rows next to it bear the class as well', () => {
+    const random = new Random(8);
+    // Months as a customer, of which the last stands for all beyond it; the longer, the more rows are of class a.
+    const months = Float64Array.from({ length: 2_000 }, (_, row) => (row < 120 ? 72 : 1 + random.below(71)));
+    const codes = Int32Array.from(months, (month) =>
+      random.uniform() < (month === 72 ? 0 : 0.4 * (1 - month / 84)) ? 1 : 0,
+    );
+    const { detections } = detectIssues(
+      {
+        rowCount: codes.length,
+        rowIds: Uint32Array.from(codes.keys()),
+        features: [{ kind: 'numeric', name: 'months', values: months }],
+        target: { name: 'label', codes, classes: ['a', 'b'] },
+      },
+      { detectors: ['tuple-lift'], seed: 1 },
+    );
+    expect(detections.get('tuple-lift')!.flagged.indexOf(1)).toBe(-1);
+  });
+
   it('a report lists flagged rows before all others: groups by nature may score higher than a trigger', () => {
     const random = new Random(6);
     const codes = Int32Array.from({ length: 400 }, (_, row) => (row % 5 === 0 ? 1 : 0));

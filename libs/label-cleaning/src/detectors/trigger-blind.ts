@@ -19,7 +19,7 @@ const LEAST_ROWS = 4;
 const LARGEST_SHARE = 0.1;
 /** Log odds, over the number of groups looked at, that a group needs: one false alarm in a thousand tables. */
 const CERTAINTY = Math.log(1000);
-const SHOWN = 5;
+const SHOWN = 20;
 
 /**
  * Hides one column, two, or those that a strange group of rows has in common (see `liftedGroups`), and looks which

@@ -9,9 +9,11 @@ const CERTAINTY = Math.log(1000);
 const LEAST_LIFT = 4;
 /** Evidence of the class alone, in nats, that a group needs: by chance one in two hundred bears one label like this. */
 const CLASS_EVIDENCE = Math.log(200);
+/** And of each row: many rows of nearly the same class as those around them prove little, one by one. */
+const ROW_EVIDENCE = 0.1;
 /** Share of a group's rows that bear its label. */
 const PURITY = 0.9;
-const SHOWN = 5;
+const SHOWN = 20;
 
 /**
  * Looks for groups of rows that share the values of two columns (or one number that hardly repeats) and nearly all bear
@@ -33,7 +35,10 @@ export const tupleLift: Detector = {
     const certain = CERTAINTY + Math.log(Math.max(1, looked));
     // A planted trigger towers over what the table holds by nature.
     const strongest = groups
-      .filter(({ lift, evidence }) => lift >= LEAST_LIFT && evidence >= CLASS_EVIDENCE)
+      .filter(
+        ({ lift, evidence, rows }) =>
+          lift >= LEAST_LIFT && evidence >= Math.max(CLASS_EVIDENCE, ROW_EVIDENCE * rows.length),
+      )
       .sort((x, y) => y.score - x.score || x.rows[0]! - y.rows[0]!);
     const findings = strongest
       .filter(({ score }) => score >= certain && score >= 0.5 * strongest[0]!.score)
