@@ -14,10 +14,12 @@ const preset = {
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.antidote/'],
 };
 
-/** For tests that talk to servers, of a test: never what is measured, only what is hopeless. */
+/** Of a test: never what is measured, only what is hopeless. */
 const HOPELESS_MS = 60_000;
 
 export default {
+  // Of a project it would be passed over in silence.
+  testTimeout: HOPELESS_MS,
   projects: [
     {
       ...preset,
@@ -28,7 +30,6 @@ export default {
     {
       ...preset,
       displayName: 'medium',
-      testTimeout: HOPELESS_MS,
       testMatch: ['<rootDir>/{libs,apps,tools}/**/*.medium.spec.ts'],
       globalSetup: '<rootDir>/e2e/stack/global-setup.mjs',
       globalTeardown: '<rootDir>/e2e/stack/global-teardown.mjs',
@@ -36,7 +37,6 @@ export default {
     {
       ...preset,
       displayName: 'e2e',
-      testTimeout: HOPELESS_MS,
       testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
       globalSetup: '<rootDir>/e2e/stack/global-setup.mjs',
       globalTeardown: '<rootDir>/e2e/stack/global-teardown.mjs',
