@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Dataset, type Version } from '@antidote/contracts';
 import { personOf } from '../testing/accounts.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { startJobs } from '../testing/start-jobs.js';
 
-jest.setTimeout(60_000);
 
 const CITIES = ['Bern', 'Ulm', 'Graz'];
 /** 60 rows whose incomes and cities stand in no other column. */
@@ -64,6 +63,17 @@ describe('sensitive columns', () => {
     const validated = await post('runs', { kind: 'validate', versionId: version.id, seed: 1 });
     await ended(validated.body.id as string);
     const set = await post('trusted-sets', { versionId: version.id, size: 10, seed: 1 });
+    const trigger = [
+      { column: 'city', value: 'Bern' },
+      { column: 'income', value: '770013' },
+    ];
+    const backdoor = { attack: 'backdoor-in-range', percent: 10, seed: 3, options: { trigger, targetClass: 'yes' } };
+    const planted = await ended(
+      (await post('runs', { kind: 'poison', versionId: version.id, spec: backdoor })).body.id,
+    );
+    const features = await post('feature-sets', { name: 'people', versionId: version.id });
+    const { backdoor: seen } = (await get(`versions/${planted!}/poison`)).body;
+    expect(seen.trigger).toHaveLength(2);
     const told = [
       await get(`versions/${version.id}/rows?limit=60`),
       await get(`versions/${version.id}/export.csv`),
@@ -71,7 +81,13 @@ describe('sensitive columns', () => {
       await get(`datasets/people/diff?from=${version.id}&to=${poisoned}`),
       await get(`datasets/people/diff?from=${version.id}&to=${other}`),
       await post('attacks/dry-run', { versionId: version.id, spec }),
+      { status: 200, body: seen },
+      features,
+      await get(`feature-sets/${features.body.id as string}`),
+      await get('feature-sets'),
+      await get(`feature-sets/${features.body.id as string}/skew?versionId=${other}`),
       await get(`versions/${version.id}/validation`),
+      await get(`versions/${version.id}/proposed-expectations`),
       await get(`versions/${version.id}/sheet.md`),
       await get(`versions/${version.id}/sheet.html`),
     ];
@@ -102,6 +118,11 @@ describe('sensitive columns', () => {
       after: { columns: ['income', 'size'] },
     });
     expect((await versionOf(version.id)).sensitive).toEqual(['income', 'size']);
+    // The report was made before.
+    const { validation } = (await get(`versions/${version.id}/validation`)).body;
+    const numbersOf = (name: string) =>
+      validation.report.profile.find((one: { column: string }) => one.column === name);
+    expect(numbersOf('size')).toMatchObject({ kind: 'numeric', numbers: null });
     const absent = await post('datasets', { name: 'people', csv: csv(2), sensitive: ['salary'] });
     expect(absent).toMatchObject({ status: 422, body: { code: 'column_mismatch' } });
     const target = await post('datasets', { name: 'people', csv: csv(2), sensitive: ['label'] });

@@ -57,7 +57,7 @@ const train = (versionId: string) => ({ kind: 'train', versionId, model: 'decisi
 beforeAll(async () => {
   api = await startApi();
   stopJobs = await startJobs(api);
-}, 60_000);
+});
 afterAll(async () => {
   await stopJobs?.();
   await api?.stop();
@@ -74,6 +74,33 @@ describe('validation at the door', () => {
     expect(items).toHaveLength(1);
     expect(await api.send('GET', `/api/v1/runs/${items[0].id}/study`)).toMatchObject({ status: 404 });
     await finished(train(id));
+  });
+
+  it('tells a version that is not what a model that serves was trained on', async () => {
+    const { id } = await registered('served', iris);
+    const { outputModelId } = await finished(train(id));
+    await api.database.models.takeAlias(outputModelId!, { name: 'served', version: '1', alias: 'production' });
+    const lines = iris.trim().split(/\r?\n/);
+    const renamed = [`renamed,${lines[0]!.split(',').slice(1).join(',')}`, ...lines.slice(1)].join('\n');
+    const { validation } = await registered('served', renamed);
+    const lost = lines[0]!.split(',')[0]!;
+    const findings = validation.validation!.report!.findings.filter(({ code }) => code === 'serving-skew');
+    expect(findings).toMatchObject([{ severity: 'warn', columns: [lost] }]);
+  });
+
+  it('proposes expectations that the version meets itself, once it has looked at it', async () => {
+    const { id } = await registered('proposing', iris);
+    const { body, status } = await api.send('GET', `/api/v1/versions/${id}/proposed-expectations`);
+    expect(status).toBe(200);
+    expect(body.expectations.label.classes).toHaveLength(3);
+    expect((await put('datasets/proposing/expectations', { yaml: body.yaml }, '"0"')).status).toBe(200);
+    await finished({ kind: 'validate', versionId: id, seed: 1 });
+    const { validation } = await validationOf(id);
+    expect(validation!.report!.findings.filter(({ code }) => code === 'expectation')).toEqual([]);
+    const spec = { attack: 'uniform', percent: 10, seed: 1 };
+    const { outputVersionId } = await finished({ kind: 'poison', versionId: id, spec });
+    const none = await api.send('GET', `/api/v1/versions/${outputVersionId!}/proposed-expectations`);
+    expect(none).toMatchObject({ status: 409, body: { code: 'invalid_state' } });
   });
 
   it('compares a further version with the one before', async () => {

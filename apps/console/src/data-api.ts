@@ -12,6 +12,7 @@ import type {
   ImpactSubject,
   Lineage,
   Page,
+  ProposedExpectations,
   Recall,
   RecallPlan,
   RecallRequest,
@@ -80,6 +81,8 @@ export const dataApi = {
   setSensitive: (name: string, columns: string[]): Promise<Dataset> =>
     dataOf(http.setSensitiveColumns({ path: { name }, body: { columns } })),
   expectations: (name: string): Promise<DatasetExpectations> => dataOf(http.getExpectations({ path: { name } })),
+  proposeExpectations: (versionId: string): Promise<ProposedExpectations> =>
+    dataOf(http.proposeExpectations({ path: { id: versionId } })),
   setExpectations: (name: string, yaml: string, revision: number): Promise<DatasetExpectations> =>
     dataOf(http.setExpectations({ path: { name }, body: { yaml }, headers: { 'If-Match': `"${revision}"` } })),
   retention: (name: string): Promise<Retention> => dataOf(http.getRetention({ path: { name } })),

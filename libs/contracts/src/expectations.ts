@@ -80,6 +80,12 @@ export const DatasetExpectations = z
   .meta({ id: 'DatasetExpectations' });
 export type DatasetExpectations = z.infer<typeof DatasetExpectations>;
 
+/** Expectations that a version meets itself: a first draft, for people to read and tighten. */
+export const ProposedExpectations = z
+  .strictObject({ versionId: z.uuid(), yaml: z.string(), expectations: Expectations })
+  .meta({ id: 'ProposedExpectations' });
+export type ProposedExpectations = z.infer<typeof ProposedExpectations>;
+
 /** Reads expectations from YAML (JSON is YAML too); a syntax error is a failed parse like any other. */
 export function parseExpectations(text: string): z.ZodSafeParseResult<Expectations> {
   const document = parseDocument(text, { uniqueKeys: true });

@@ -19,6 +19,7 @@ export const CHECK_CODES = [
   'representation',
   'personal-data',
   'drift',
+  'serving-skew',
   'source',
 ] as const;
 export const CheckCode = z.enum(CHECK_CODES).meta({ id: 'CheckCode' });

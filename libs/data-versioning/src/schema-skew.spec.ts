@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FeatureSetColumn } from '@antidote/contracts';
-import { rowSkew, schemaSkew } from './schema-skew.js';
+import { hideCategories, rowSkew, schemaSkew } from './schema-skew.js';
 
 const numeric = (name: string): FeatureSetColumn => ({ name, type: 'numeric', categories: null, unit: null });
 const category = (name: string, ...categories: string[]): FeatureSetColumn => ({
@@ -21,6 +21,18 @@ describe('schemaSkew', () => {
       ['extra', 'unknown-column'],
     ]);
     expect(schemaSkew(EXPECTED, actual)[1]!.message).toBe('Column "plan" has values that training never saw: "gold".');
+  });
+
+  it('counts the categories of a sensitive column, and lists none', () => {
+    const actual = [numeric('age'), category('plan', 'gold', 'pro', 'trial'), category('region', 'east')];
+    const [only, ...others] = schemaSkew(EXPECTED, actual, ['plan']);
+    expect(others).toEqual([]);
+    expect(only!.message).toBe('Column "plan" has 2 values that training never saw.');
+    expect(hideCategories(EXPECTED, ['plan', 'age']).map(({ categories }) => categories)).toEqual([
+      null,
+      ['(hidden)'],
+      ['east'],
+    ]);
   });
 
   it('finds nothing in the same schema, nor where a category is unused', () => {

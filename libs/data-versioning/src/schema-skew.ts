@@ -1,5 +1,5 @@
 import type { FeatureSetColumn, SkewFinding } from '@antidote/contracts';
-import type { FeatureSchema } from '@antidote/tabular';
+import { HIDDEN_TEXT, type FeatureSchema } from '@antidote/tabular';
 
 const NAMED = 5;
 
@@ -13,11 +13,24 @@ export function featureSetColumns(schema: FeatureSchema[]): FeatureSetColumn[] {
   }));
 }
 
+/** Columns as people may see them: the categories of a sensitive one are values of it. */
+export function hideCategories(columns: FeatureSetColumn[], sensitive: readonly string[]): FeatureSetColumn[] {
+  return columns.map((column) =>
+    sensitive.includes(column.name) && column.categories !== null ? { ...column, categories: [HIDDEN_TEXT] } : column,
+  );
+}
+
 /**
  * How a schema differs from a feature set, by column, in the feature set's order; columns beyond it last. A category
  * that the other lacks is no difference: a smaller table has fewer.
+ *
+ * @param sensitive columns whose categories are counted, not named
  */
-export function schemaSkew(expected: FeatureSetColumn[], actual: FeatureSetColumn[]): SkewFinding[] {
+export function schemaSkew(
+  expected: FeatureSetColumn[],
+  actual: FeatureSetColumn[],
+  sensitive: readonly string[] = [],
+): SkewFinding[] {
   const found = new Map(actual.map((column) => [column.name, column]));
   const findings = expected.flatMap((column): SkewFinding[] => {
     const other = found.get(column.name);
@@ -27,9 +40,11 @@ export function schemaSkew(expected: FeatureSetColumn[], actual: FeatureSetColum
     }
     const known = new Set(column.categories);
     const unknown = (other.categories ?? []).filter((category) => !known.has(category));
-    return unknown.length === 0
-      ? []
-      : [finding(column.name, 'unknown-category', null, `has values that training never saw: ${named(unknown)}`)];
+    if (unknown.length === 0) return [];
+    const words = sensitive.includes(column.name)
+      ? `has ${unknown.length} ${unknown.length === 1 ? 'value' : 'values'} that training never saw`
+      : `has values that training never saw: ${named(unknown)}`;
+    return [finding(column.name, 'unknown-category', null, words)];
   });
   const known = new Set(expected.map(({ name }) => name));
   const beyond = actual.filter(({ name }) => !known.has(name));

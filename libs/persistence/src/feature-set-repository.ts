@@ -63,6 +63,23 @@ export class FeatureSetRepository {
     });
   }
 
+  /** What the models expect that were trained on versions of a dataset and hold an alias now, oldest first. */
+  ofServing(dataset: string): Promise<FeatureSet[]> {
+    return translateErrors(async () => {
+      const models = await this.client.model.findMany({
+        where: { dataset: { name: dataset }, registeredAliases: { isEmpty: false } },
+        select: { id: true },
+      });
+      const where = { modelId: { in: models.map(({ id }) => id) } };
+      const links = await this.client.modelFeatureSet.findMany({ where, select: { featureSetId: true } });
+      const rows = await this.client.featureSet.findMany({
+        where: { id: { in: links.map(({ featureSetId }) => featureSetId) } },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      });
+      return rows.map(toFeatureSet);
+    });
+  }
+
   /** Newest first; of one name when it is given. */
   list(filter: { name?: string | undefined }, page: PageRequest): Promise<Page<FeatureSet>> {
     return translateErrors(async () => {

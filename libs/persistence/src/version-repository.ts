@@ -94,6 +94,15 @@ const SHOWN_MATCHES = 5;
 export class VersionRepository {
   constructor(private readonly client: Client) {}
 
+  /** The columns of each version's dataset whose values are hidden; ids that there is no version of are passed over. */
+  sensitiveOf(ids: string[]): Promise<Map<string, string[]>> {
+    return translateErrors(async () => {
+      const select = { id: true, dataset: { select: { sensitive: true } } };
+      const rows = await this.client.datasetVersion.findMany({ where: { id: { in: ids } }, select });
+      return new Map(rows.map(({ id, dataset }) => [id, dataset.sensitive]));
+    });
+  }
+
   /** The versions of a dataset, newest first. */
   list(dataset: string, page: PageRequest): Promise<Page<VersionSummary>> {
     return translateErrors(async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseExpectations } from '@antidote/contracts';
 import { featureHashes, HASH_BYTES } from '@antidote/data-versioning';
+import type { FeatureSet } from '@antidote/contracts';
 import { byCodePoint, Random, selectRows, type CategoryColumn, type Table } from '@antidote/tabular';
 import fc from 'fast-check';
-import { findDrift, profile, proposeExpectations, validateTable } from './index.js';
+import { findDrift, hideValues, profile, proposeExpectations, validateTable, type ValidationOptions } from './index.js';
 
 const category = (name: string, texts: string[]): CategoryColumn => {
   const categories = [...new Set(texts.filter((text) => text !== ''))].sort(byCodePoint);
@@ -14,6 +15,11 @@ const category = (name: string, texts: string[]): CategoryColumn => {
     codes: Int32Array.from(texts, (text) => categories.indexOf(text)),
   };
 };
+
+const factsOf = ({ rowCount, target: { classes, codes } }: Table) => ({
+  rows: rowCount,
+  classes: classes.map((label, code) => ({ label, rows: codes.filter((one) => one === code).length })),
+});
 
 /** 200 rows, two classes, two features of which `a` says a little of the label. */
 function someTable(seed = 1, rows = 200): Table {
@@ -213,9 +219,19 @@ describe('expectations', () => {
         Array.from({ length: 200 }, (_, row) => 'xyz'[row % 3]!),
       ),
     );
-    const expectations = proposeExpectations(table, profile(table));
+    const expectations = proposeExpectations(factsOf(table), profile(table));
     expect(validateTable(table, { seed: 1, expectations }).findings).toEqual([]);
     expect(parseExpectations(JSON.stringify(expectations)).success).toBe(true);
+  });
+
+  it('proposes no number and no text of a column whose values are hidden', () => {
+    const table = withFeature(someTable(), category('c', Array(200).fill('x')));
+    const { columns } = proposeExpectations(factsOf(table), profile(table, new Set(['a', 'c'])));
+    expect(columns['a']).toMatchObject({ type: 'numeric' });
+    expect(Object.keys({ ...columns['a'], ...columns['c'] })).not.toEqual(
+      expect.arrayContaining(['min', 'max', 'allowed', 'integer']),
+    );
+    expect(columns['b']).toHaveProperty('min');
   });
 
   it('takes time linear in the text for a pattern that would never end elsewhere', () => {
@@ -315,5 +331,61 @@ describe('findDrift', () => {
     expect(report.columns.every(({ drifted }) => !drifted)).toBe(true);
     expect(report.domainClassifier!.auc).toBeGreaterThan(0.8);
     expect(report.drifted).toBe(true);
+  });
+});
+
+describe('a report read after a column became sensitive', () => {
+  it('tells none of its values any more', () => {
+    const table = withFeature(someTable(), category('city', Array(200).fill('Bern')));
+    const groups = category(
+      'team',
+      Array.from({ length: 200 }, (_, row) => (row < 3 ? 'Ulm' : 'Graz')),
+    );
+    const report = validateTable({ ...table, context: [{ ...groups, role: 'group' }] }, { seed: 1 });
+    expect(JSON.stringify(report)).toMatch(/Bern.*|Ulm/);
+    const hidden = hideValues(report, ['city', 'team', 'a']);
+    expect(JSON.stringify(hidden)).not.toMatch(/Bern|Ulm/);
+    expect(hidden.profile.find(({ column }) => column === 'a')).toMatchObject({ numbers: null, missing: 0 });
+    expect(hidden.findings.find(({ code }) => code === 'representation')!.message).toBe(
+      '1 value of "team" has fewer than 30 rows.',
+    );
+    expect(hideValues(report, [])).toBe(report);
+  });
+});
+
+describe('skew against what serves', () => {
+  const served: FeatureSet = {
+    id: '7d5ec0ae-0000-4000-8000-000000000000',
+    name: 'churn',
+    version: 2,
+    columns: [
+      { name: 'a', type: 'category', categories: ['x'], unit: null },
+      { name: 'c', type: 'category', categories: ['x', 'y'], unit: null },
+      { name: 'gone', type: 'numeric', categories: null, unit: null },
+    ],
+    digest: '',
+    versionId: null,
+    createdAt: '2026-11-21T00:00:00.000Z',
+    createdBy: 'ada',
+  };
+  const table = withFeature(someTable(), category('c', Array(200).fill('z')));
+  const found = (options: Partial<ValidationOptions>) =>
+    validateTable(table, { seed: 1, ...options }).findings.filter(({ code }) => code === 'serving-skew');
+
+  it('warns once of each column that a model would miss, misread or not know, and of none that is new', () => {
+    const findings = found({ served: [served, { ...served, version: 3 }] });
+    expect(findings.map(({ severity, columns }) => [severity, columns])).toEqual([
+      ['warn', ['a']],
+      ['warn', ['c']],
+      ['warn', ['gone']],
+    ]);
+    expect(findings[1]!.message).toBe(
+      'Column "c" has values that training never saw: "z". A model that serves expects churn 2.',
+    );
+    expect(found({ served: [served], sensitive: ['c'] })[1]!.message).toContain('has 1 value that training never saw.');
+  });
+
+  it('is not looked for where nothing serves', () => {
+    expect(found({})).toEqual([]);
   });
 });

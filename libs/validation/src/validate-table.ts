@@ -1,4 +1,4 @@
-import type { CheckCode, Expectations, ValidationReport } from '@antidote/contracts';
+import type { CheckCode, Expectations, FeatureSet, ValidationReport } from '@antidote/contracts';
 import { featureHashes } from '@antidote/data-versioning';
 import type { Table } from '@antidote/tabular';
 import type { Check, CheckContext } from './checks/check-context.js';
@@ -9,6 +9,7 @@ import { leakage } from './checks/leakage.js';
 import { rowOrder, timeTellsLabel } from './checks/order.js';
 import { personalData } from './checks/personal-data.js';
 import { previousDrift } from './checks/previous-version.js';
+import { servingSkew } from './checks/serving-skew.js';
 import { sourceBehaviour } from './checks/source-behaviour.js';
 import { testOverlap } from './checks/test-overlap.js';
 import { checkExpectations } from './expectations/check-expectations.js';
@@ -26,6 +27,8 @@ export interface ValidationOptions {
   testHashes?: Uint8Array | null;
   /** Row hashes of the sealed trusted set, whose rows training leaves out by itself. */
   trustedHashes?: Uint8Array | null;
+  /** What models that serve expect. */
+  served?: readonly FeatureSet[];
   /** Names of columns whose values are not to be shown. */
   sensitive?: readonly string[];
   /** Row hashes of the table, where the caller has them already. */
@@ -53,6 +56,7 @@ const CHECKS: readonly (readonly [CheckCode, Check])[] = [
   ['representation', representation],
   ['personal-data', personalData],
   ['drift', previousDrift],
+  ['serving-skew', servingSkew],
   ['source', sourceBehaviour],
 ];
 
@@ -75,6 +79,7 @@ export function validateTable(table: Table, options: ValidationOptions): Validat
     previous: options.previous ?? null,
     testHashes: options.testHashes ?? null,
     trustedHashes: options.trustedHashes ?? null,
+    served: options.served ?? [],
     sensitive: new Set(options.sensitive),
   };
   const all: Found[] = [];

@@ -13,6 +13,7 @@ export { readReport } from './read-report.js';
 export { findEqualRows } from './lineage/find-equal-rows.js';
 export { readImpact, readRecallImpact } from './lineage/read-impact.js';
 export { readRecallPlan } from './lineage/read-recall-plan.js';
+export { hideFindings } from './reviews/hide-findings.js';
 export { reviewItemDetail } from './reviews/review-item-detail.js';
 export type { Workflow, WorkflowPorts } from './workflow.js';
 export { workflows } from './workflows.js';

@@ -24,6 +24,7 @@ export const validate: Workflow<'validate'> = async (run, request, { database, b
       previous,
       trustedHashes: trusted?.rows.map(({ hash }) => hash) ?? [],
       expectations,
+      served: await database.featureSets.ofServing(version.dataset),
       sensitive: version.sensitive,
       seed,
       now: Date.parse(run.createdAt),

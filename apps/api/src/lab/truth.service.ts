@@ -15,11 +15,11 @@ export class TruthService {
 
   /** @throws DomainError `not_found` for a version that was not poisoned here */
   async of(versionId: string, window: RowWindow): Promise<PoisonTruth> {
-    const { poison: spec } = await this.database.versions.get(versionId);
+    const { poison: spec, sensitive } = await this.database.versions.get(versionId);
     const { groundTruthBlob: blob } = await this.database.versions.storage(versionId);
     if (blob === null || spec === null) {
       throw new DomainError('not_found', `version ${versionId} was not poisoned here: there is no truth to show`);
     }
-    return readTruth(this.blobs, { blob, spec }, window);
+    return readTruth(this.blobs, { blob, spec, sensitive }, window);
   }
 }

@@ -12,7 +12,7 @@ import {
 import type { BlobStore, Database } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import { checkParameters } from '@antidote/training';
-import { renderStudy } from '@antidote/workflows';
+import { hideFindings, renderStudy } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { StudyAdmission } from '../lab/study-admission.js';
 import { BLOBS, DATABASE } from '../ports.js';
@@ -65,7 +65,9 @@ export class RunsService implements BeforeApplicationShutdown {
 
   /** @throws DomainError `not_found` for a run that is no search for label issues or has no report yet */
   async detection(id: string): Promise<DetectionReport> {
-    return DetectionReport.parse(await this.report(id, 'find-label-issues'));
+    const report = DetectionReport.parse(await this.report(id, 'find-label-issues'));
+    const { dataset } = await this.database.runs.get(id);
+    return hideFindings(report, (await this.database.datasets.get(dataset)).sensitive);
   }
 
   /** @throws DomainError `not_found` for a run that certifies nothing or has not ended */

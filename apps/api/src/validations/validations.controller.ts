@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import { AcknowledgementRequest, VersionValidation } from '@antidote/contracts';
+import { AcknowledgementRequest, ProposedExpectations, VersionValidation } from '@antidote/contracts';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
@@ -17,6 +17,13 @@ export class ValidationsController {
   @Answers(200, VersionValidation, 'What validation says of the version as of now, with the newest report')
   getValidation(@Param('id', { schema: Id }) id: string): Promise<VersionValidation> {
     return this.validations.get(id);
+  }
+
+  @Get(':id/proposed-expectations')
+  @Needs('dataset:read')
+  @Answers(200, ProposedExpectations, 'What the version meets itself, from its newest report; 409 without one')
+  proposeExpectations(@Param('id', { schema: Id }) id: string): Promise<ProposedExpectations> {
+    return this.validations.propose(id);
   }
 
   @Post(':id/validation/acknowledge')

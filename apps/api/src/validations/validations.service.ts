@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AcknowledgementRequest, VersionValidation } from '@antidote/contracts';
+import type { AcknowledgementRequest, ProposedExpectations, VersionValidation } from '@antidote/contracts';
 import type { BlobStore, Database, VersionValidationRow } from '@antidote/persistence';
+import { DomainError } from '@antidote/tabular';
+import { hideValues, proposeExpectations } from '@antidote/validation';
 import { readReport } from '@antidote/workflows';
+import { stringify } from 'yaml';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { BLOBS, DATABASE } from '../ports.js';
 
@@ -30,11 +33,26 @@ export class ValidationsService {
     );
   }
 
+  /** @throws DomainError `not_found`; `invalid_state` when there is no report of the version to read it from */
+  async propose(versionId: string): Promise<ProposedExpectations> {
+    const { state, validation } = await this.get(versionId);
+    const report = validation?.report;
+    if (!report) {
+      const why =
+        state === 'pending' ? 'is being validated; wait for it' : 'has no report of a validation; validate it';
+      throw new DomainError('invalid_state', `version ${versionId} ${why}, then expectations can be proposed`);
+    }
+    const expectations = proposeExpectations(await this.database.versions.get(versionId), report.profile);
+    return { versionId, yaml: stringify(expectations), expectations };
+  }
+
   private async withReport({ validation: newest, ...state }: VersionValidationRow): Promise<VersionValidation> {
     if (newest === null) return { ...state, validation: null };
     const { reportBlob, ...facts } = newest;
     const report = await readReport(this.blobs, reportBlob);
-    const quarantinedRows = report?.quarantinedRows.slice(0, MOST_QUARANTINED_ROWS) ?? [];
-    return { ...state, validation: { ...facts, report: report && { ...report, quarantinedRows } } };
+    if (report === null) return { ...state, validation: { ...facts, report } };
+    const { sensitive } = await this.database.versions.get(state.versionId);
+    const quarantinedRows = report.quarantinedRows.slice(0, MOST_QUARANTINED_ROWS);
+    return { ...state, validation: { ...facts, report: { ...hideValues(report, sensitive), quarantinedRows } } };
   }
 }

@@ -3,6 +3,9 @@ import { COMMON_FLAGS, type Flag, type FlagTable } from './flag.js';
 import { flagName } from './parse-arguments.js';
 
 const WIDTH = 100;
+/** Below the help of each command that speaks of a VERSION. */
+const VERSION_NOTE =
+  'VERSION is what the first 8 or more characters of its digest or id name, alone or as DATASET@DIGEST; a DATASET names its newest version.';
 
 /** The overview: every command with its one line, by group. */
 export function overview(
@@ -44,6 +47,7 @@ export function commandHelp(name: string, summary: string, command: Command): st
   }
   lines.push('', 'Inside a flag - and _ are the same: --data-path is --data_path.');
   if (command.notes) lines.push('', ...command.notes.split('\n').flatMap((line) => wrap(line, WIDTH)));
+  if (lines.some((line) => /\bVERSION\b/.test(line))) lines.push('', ...wrap(VERSION_NOTE, WIDTH));
   return `${lines.join('\n')}\n`;
 }
 

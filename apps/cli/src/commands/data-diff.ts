@@ -12,7 +12,7 @@ export const dataDiff = defineCommand({
     cells: integer('changed cells to show', { min: 1, max: 1000, default: 20 }),
     offset: integer('changed cells to skip', { min: 0, max: 2 ** 31 - 1, default: 0 }),
   },
-  notes: 'FROM and TO are versions of one dataset, by digest or id; `antidote data log NAME` lists them.',
+  notes: 'FROM and TO are each a VERSION, of one dataset; `antidote data log NAME` lists them.',
 
   async run({ cells, offset }, _terminal, [from, to]) {
     const connection = await connect(readConfig());

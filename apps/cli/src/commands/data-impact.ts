@@ -8,7 +8,7 @@ import { impactText } from '../server/impact-text.js';
 
 export const dataImpact = defineCommand({
   flags: {
-    version: text('the version in question, by digest or id', { placeholder: 'VERSION' }),
+    version: text('the version in question', { placeholder: 'VERSION' }),
     row: integer('a single row of it, counted from 0 in the registered file', {
       min: 0,
       max: 2 ** 32 - 1,

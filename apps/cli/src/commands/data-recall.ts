@@ -13,7 +13,7 @@ import { recallText } from '../server/recall-text.js';
 
 export const dataRecall = defineCommand({
   flags: {
-    version: text('the version that is bad, by digest or id', { placeholder: 'VERSION' }),
+    version: text('the version that is bad', { placeholder: 'VERSION' }),
     dataset: text('with --source: the dataset', { placeholder: 'NAME' }),
     source: text('the source that is bad: an annotator, batch or supplier', { placeholder: 'SOURCE' }),
     reason: text('why, 10 characters or more; kept. Wanted unless --dry_run', { placeholder: 'TEXT' }),

@@ -33,7 +33,7 @@ export const dataTrusted = defineCommand({
     labels: text('label: CSV file with the columns row and label', { placeholder: 'FILE' }),
     final: pairs('adjudicate: the final label of a row, such as 12=Yes; once a row'),
   },
-  notes: `ACTION is ${ACTIONS}. ID is a version for draw (digest or id), and for the others a trusted set, or the dataset whose newest set is meant.`,
+  notes: `ACTION is ${ACTIONS}. ID is a VERSION for draw, and for the others a trusted set, or the dataset whose newest set is meant.`,
 
   async run({ size, seed, out, force, reviewer, labels, final }, _terminal, [action, given]) {
     const unknown = () =>

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createRun, getValidation } from '@antidote/api-client';
-import type { Expectations } from '@antidote/contracts';
+import { createRun, getValidation, proposeExpectations as proposeVersionExpectations } from '@antidote/api-client';
+import { VersionRef, type Expectations } from '@antidote/contracts';
 import { featureHashes } from '@antidote/data-versioning';
-import type { Table } from '@antidote/tabular';
+import { classCounts, DomainError, type Table } from '@antidote/tabular';
 import { profile, proposeExpectations, validateTable } from '@antidote/validation';
 import { stringify } from 'yaml';
 import { defineCommand, type Outcome, type Terminal } from '../command-line/command.js';
@@ -12,20 +12,20 @@ import { readConfig } from '../config.js';
 import { findingsText } from '../files/findings-text.js';
 import { readExpectations } from '../files/read-expectations.js';
 import { readTable } from '../files/read-table.js';
-import { answerOf, connect } from '../server/connect.js';
+import { answerOf, connect, type Connection } from '../server/connect.js';
 import { versionIdOf } from '../server/version-id.js';
 import { validationText } from '../server/validation-text.js';
 import { waitForRun } from '../server/wait-for-run.js';
 
 const column = (describe: string) => text(describe, { placeholder: 'COLUMN' });
-/** No path: what a version is named by, unless a file of that name lies here. */
-const VERSION_REF = /^([a-z0-9][a-z0-9_-]*@)?[0-9a-f-]{8,64}$/i;
+/** Flags that say of a file what the server knows of a version. */
+const OF_FILES = ['previous', 'testPath', 'target', 'id', 'source', 'time', 'group'] as const;
 
 export const dataValidate = defineCommand({
-  positionals: ['FILE'],
+  positionals: ['SUBJECT'],
   flags: {
     expectations: text('YAML file of declared expectations', { placeholder: 'FILE' }),
-    propose: toggle('print expectations that the file meets, as YAML, instead of checking it'),
+    propose: toggle('print expectations that the file or version meets, as YAML, instead of checking it'),
     previous: text('file of the version before: drift against it is checked', { placeholder: 'FILE' }),
     testPath: text('file of test rows: rows that are in both are found', { placeholder: 'FILE' }),
     target: column('the label column; else the first named label, target, class or species, else the last'),
@@ -35,18 +35,24 @@ export const dataValidate = defineCommand({
     group: column('column that says which rows belong together'),
     seed: SEED,
   },
-  notes:
-    'FILE is CSV, JSON Lines or Parquet, plain or in gzip; no server is needed. A version (digest or id) has the server validate that\nversion again, against what is expected of its dataset or --expectations. Exit code 1 when a finding blocks; warnings do not.\nExample: antidote data validate data.csv --source annotator --expectations expectations.yaml',
+  notes: `SUBJECT is a file of CSV, JSON Lines or Parquet, plain or in gzip, and no server is needed; or a VERSION, which the server validates again, against what is expected of its dataset or --expectations.
+Exit code 1 when a finding blocks; warnings do not.
+Example: antidote data validate data.csv --source annotator --expectations expectations.yaml`,
 
   async run(values, terminal, [subject]) {
     const expectations = values.expectations ? await readExpectations(values.expectations) : undefined;
-    if (VERSION_REF.test(subject!) && !existsSync(subject!))
-      return validateVersion(subject!, { seed: values.seed, expectations }, terminal);
+    if (!existsSync(subject!) && VersionRef.safeParse(subject).success) {
+      const given = OF_FILES.find((flag) => values[flag] !== undefined);
+      return validateVersion(subject!, { seed: values.seed, expectations, propose: values.propose, given }, terminal);
+    }
     const { id, source, time, group, target, seed } = values;
     const roles = { id, source, time, group };
     const table = await readTable(subject!, { target, roles });
     if (values.propose) {
-      const proposed = proposeExpectations(table, profile(table));
+      const { classes, codes } = table.target;
+      const rows = classCounts(codes, classes.length);
+      const facts = { rows: table.rowCount, classes: classes.map((label, code) => ({ label, rows: rows[code]! })) };
+      const proposed = proposeExpectations(facts, profile(table));
       return { text: stringify(proposed), json: proposed };
     }
     const test = values.testPath ? await readTable(values.testPath, { target: table.target.name }) : null;
@@ -74,15 +80,29 @@ function withoutContext(test: Table, table: Table): Table {
   return { ...test, features: test.features.filter(({ name }) => !context.has(name)) };
 }
 
+interface Asked {
+  seed: number;
+  expectations: Expectations | undefined;
+  propose: boolean;
+  /** A flag that speaks of files. */
+  given: (typeof OF_FILES)[number] | undefined;
+}
+
 /** On the server, where the version is. */
-async function validateVersion(
-  ref: string,
-  asked: { seed: number; expectations: Expectations | undefined },
-  terminal: Terminal,
-): Promise<Outcome> {
-  const connection = await connect(readConfig());
+async function validateVersion(ref: string, { given, propose, ...asked }: Asked, terminal: Terminal): Promise<Outcome> {
+  if (given !== undefined) {
+    const flag = given === 'testPath' ? 'test_path' : given;
+    throw new DomainError(
+      'invalid_argument',
+      `--${flag} speaks of a file, and there is no file ${ref}; of a version the server knows it. Correct the path, or leave --${flag} out.`,
+    );
+  }
+  const { connection, versionId } = await findVersion(ref);
   const { client } = connection;
-  const versionId = await versionIdOf(connection, ref);
+  if (propose) {
+    const proposed = await answerOf(connection, proposeVersionExpectations({ client, path: { id: versionId } }));
+    return { text: proposed.yaml, json: proposed.expectations };
+  }
   const run = await answerOf(connection, createRun({ client, body: { kind: 'validate', versionId, ...asked } }));
   await waitForRun(connection, run.id, terminal);
   const validation = await answerOf(connection, getValidation({ client, path: { id: versionId } }));
@@ -91,4 +111,15 @@ async function validateVersion(
     json: validation,
     exitCode: validation.validation?.verdict === 'block' ? EXIT.refused : EXIT.done,
   };
+}
+
+/** What is no version may be a file's name gone wrong. */
+async function findVersion(ref: string): Promise<{ connection: Connection; versionId: string }> {
+  try {
+    const connection = await connect(readConfig());
+    return { connection, versionId: await versionIdOf(connection, ref) };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new DomainError(error.code, `there is no file ${ref}; as a version: ${error.message}`, {}, { cause: error });
+  }
 }

@@ -3,10 +3,6 @@ import { answerOf, type Connection } from './connect.js';
 
 const WHOLE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What commands that take a VERSION say of it. */
-export const VERSION_NOTE =
-  'VERSION is what the first 8 or more characters of its digest or id name, alone or as DATASET@DIGEST; a DATASET names its newest version.';
-
 /** The id of the version that is meant. @throws DomainError `not_found`, or `conflict` when several are */
 export async function versionIdOf(connection: Connection, ref: string): Promise<string> {
   if (WHOLE.test(ref)) return ref;

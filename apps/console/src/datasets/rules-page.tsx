@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { dataQueries } from '../data-queries.js';
 import { PageBody, PageHead } from '../ui/page.js';
 import page from '../ui/page.module.css';
@@ -11,6 +11,7 @@ import { SensitiveForm } from './sensitive-form.js';
 /** What holds for every version of a dataset: what is expected of it, what of it is hidden, how long it is kept. */
 export function RulesPage() {
   const { name } = useParams({ from: '/shell/datasets/$name/rules' });
+  const { from } = useSearch({ from: '/shell/datasets/$name/rules' });
   const expectations = useQuery(dataQueries.expectations(name));
   const dataset = useQuery(dataQueries.dataset(name));
   const retention = useQuery(dataQueries.retention(name));
@@ -26,14 +27,25 @@ export function RulesPage() {
       />
       <PageBody>
         <p className={page.muted}>Who changed what, and when, is in the audit trail.</p>
-        <QueryView query={expectations}>
-          {(data) => <ExpectationsForm key={data.revision} expectations={data} />}
-        </QueryView>
         <QueryView query={dataset}>
-          {(data) => <SensitiveForm key={data.sensitive.join()} name={name} sensitive={data.sensitive} />}
+          {({ sensitive, latest }) => (
+            <>
+              <QueryView query={expectations}>
+                {(data) => (
+                  <ExpectationsForm key={data.revision} expectations={data} from={proposer(from, latest.id)} />
+                )}
+              </QueryView>
+              <SensitiveForm key={sensitive.join()} name={name} sensitive={sensitive} />
+            </>
+          )}
         </QueryView>
         <QueryView query={retention}>{(data) => <RetentionForm key={data.setAt ?? ''} retention={data} />}</QueryView>
       </PageBody>
     </>
   );
 }
+
+const proposer = (from: string | undefined, latest: string) =>
+  from === undefined || from === latest
+    ? { id: latest, name: 'the newest version' }
+    : { id: from, name: 'the version you came from' };

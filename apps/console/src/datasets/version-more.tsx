@@ -42,7 +42,7 @@ export function VersionMore({ version }: { version: VersionSummary }) {
           </Link>
         </li>
         <li>
-          <Link to="/datasets/$name/rules" params={{ name: version.dataset }}>
+          <Link to="/datasets/$name/rules" params={{ name: version.dataset }} search={{ from: version.id }}>
             Expectations, sensitive columns, retention
           </Link>
         </li>

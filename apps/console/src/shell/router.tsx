@@ -63,6 +63,7 @@ const trusted = createRoute({
 const rules = createRoute({
   getParentRoute: () => shell,
   path: '/datasets/$name/rules',
+  validateSearch: (search: Record<string, unknown>): { from?: string } => ({ from: text(search['from']) }),
   component: lazyRouteComponent(() => import('../datasets/rules-page.js'), 'RulesPage'),
 });
 const diff = createRoute({

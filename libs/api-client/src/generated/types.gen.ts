@@ -314,7 +314,7 @@ export type CertifyRunRequestInput = {
     seed?: number;
 };
 
-export type CheckCode = 'expectation' | 'duplicates' | 'conflicting-labels' | 'leakage' | 'id-column' | 'constant-column' | 'time-tells-label' | 'row-order' | 'test-overlap' | 'label-balance' | 'representation' | 'personal-data' | 'drift' | 'source';
+export type CheckCode = 'expectation' | 'duplicates' | 'conflicting-labels' | 'leakage' | 'id-column' | 'constant-column' | 'time-tells-label' | 'row-order' | 'test-overlap' | 'label-balance' | 'representation' | 'personal-data' | 'drift' | 'serving-skew' | 'source';
 
 export type ColumnExpectation = {
     type?: 'numeric' | 'category';
@@ -1083,6 +1083,12 @@ export type PromotionRequest = {
 };
 
 export type PromotionState = 'requested' | 'checking' | 'applying' | 'live' | 'refused' | 'failed';
+
+export type ProposedExpectations = {
+    versionId: string;
+    yaml: string;
+    expectations: Expectations;
+};
 
 export type QuantityForQuality = {
     classes: number;
@@ -2187,6 +2193,33 @@ export type GetValidationResponses = {
 };
 
 export type GetValidationResponse = GetValidationResponses[keyof GetValidationResponses];
+
+export type ProposeExpectationsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/versions/{id}/proposed-expectations';
+};
+
+export type ProposeExpectationsErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ProposeExpectationsError = ProposeExpectationsErrors[keyof ProposeExpectationsErrors];
+
+export type ProposeExpectationsResponses = {
+    /**
+     * What the version meets itself, from its newest report; 409 without one
+     */
+    200: ProposedExpectations;
+};
+
+export type ProposeExpectationsResponse = ProposeExpectationsResponses[keyof ProposeExpectationsResponses];
 
 export type AcknowledgeValidationData = {
     body: AcknowledgementRequest;

@@ -1,3 +1,4 @@
+import type { FeatureSet } from '@antidote/contracts';
 import type { Table } from '@antidote/tabular';
 import type { Found } from '../rows/finding.js';
 
@@ -14,6 +15,8 @@ export interface CheckContext {
   testHashes: Uint8Array | null;
   /** Rows of the trusted set. */
   trustedHashes: Uint8Array | null;
+  /** What models that serve expect. */
+  served: readonly FeatureSet[];
   /** Names of columns whose values are not to be shown. */
   sensitive: ReadonlySet<string>;
 }

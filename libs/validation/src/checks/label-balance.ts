@@ -1,6 +1,5 @@
 import { chiSquaredIndependence } from '@antidote/statistics';
 import { contextColumn, sourceColumn, type CategoryColumn, type Table } from '@antidote/tabular';
-import { masked } from '../personal-data/recognize.js';
 import { found, type Found } from '../rows/finding.js';
 import { listed, percent, plural, shown } from '../rows/words.js';
 import type { Check } from './check-context.js';
@@ -75,12 +74,11 @@ export const representation: Check = ({ table, sensitive }) => {
       for (const code of group.codes) if (code >= 0) counts[code]!++;
       const few = group.categories.filter((_, code) => counts[code]! > 0 && counts[code]! < FEWEST_OF_GROUP);
       if (few.length === 0) return [];
-      const names = sensitive.has(group.name) ? few.map(masked) : few;
       return [
         found(
           'representation',
           'info',
-          `${plural(few.length, 'value')} of ${shown(group.name)} ${few.length === 1 ? 'has' : 'have'} fewer than ${FEWEST_OF_GROUP} rows: ${listed(names)}.`,
+          smallGroups(group.name, few.length, sensitive.has(group.name) ? '' : `: ${listed(few)}`),
           'Figures for them say little; gather more rows or report them together.',
           { columns: [group.name], numbers: { values: few.length } },
         ),
@@ -88,6 +86,11 @@ export const representation: Check = ({ table, sensitive }) => {
     }),
   };
 };
+
+/** @param which names them; empty where they are not to be told */
+export function smallGroups(column: string, count: number, which: string): string {
+  return `${plural(count, 'value')} of ${shown(column)} ${count === 1 ? 'has' : 'have'} fewer than ${FEWEST_OF_GROUP} rows${which}.`;
+}
 
 /** The group and the source column as categories; one with a value for each row or so is no grouping. */
 function groupings(table: Table): Pick<CategoryColumn, 'name' | 'codes' | 'categories'>[] {

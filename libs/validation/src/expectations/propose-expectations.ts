@@ -1,5 +1,4 @@
-import type { ColumnProfile, Expectations } from '@antidote/contracts';
-import type { Table } from '@antidote/tabular';
+import type { ColumnProfile, Expectations, VersionSummary } from '@antidote/contracts';
 
 /** Columns with so many texts or fewer get them listed as allowed. */
 const MOST_ALLOWED = 10;
@@ -7,28 +6,27 @@ const MOST_ALLOWED = 10;
 const OFTEN = 5;
 
 /**
- * Expectations that the table meets itself, to be read and tightened by people: types, ranges a tenth wider than what
- * was seen, texts, shares of missing values, classes, and half the rows.
+ * Expectations that a table meets itself, to be read and tightened by people: types, ranges a tenth wider than what was
+ * seen, texts, shares of missing values, classes, and half the rows.
+ *
+ * @param columns profiles; of one without its numbers and texts the type and the missing share alone are proposed
  */
-export function proposeExpectations(table: Table, columns: ColumnProfile[]): Expectations {
-  const counts = new Float64Array(table.target.classes.length);
-  let labelled = 0;
-  for (const code of table.target.codes) {
-    if (code < 0) continue;
-    counts[code]!++;
-    labelled++;
-  }
-  const present = table.target.classes.filter((_, code) => counts[code]! > 0);
-  const smallest = Math.min(...counts.filter((count) => count > 0)) / Math.max(1, labelled);
+export function proposeExpectations(
+  { rows, classes }: Pick<VersionSummary, 'rows' | 'classes'>,
+  columns: ColumnProfile[],
+): Expectations {
+  const present = classes.filter((one) => one.rows > 0);
+  const labelled = present.reduce((sum, one) => sum + one.rows, 0);
+  const smallest = Math.min(...present.map((one) => one.rows)) / Math.max(1, labelled);
   return {
     formatVersion: 1,
-    rows: { min: Math.floor(table.rowCount / 2) },
+    rows: { min: Math.floor(rows / 2) },
     label: {
-      classes: present,
+      classes: present.map(({ label }) => label),
       minShare: roundDown(smallest / 2),
-      maxMissing: roundUp(1 - labelled / Math.max(1, table.rowCount)),
+      maxMissing: roundUp(1 - labelled / Math.max(1, rows)),
     },
-    columns: Object.fromEntries(columns.map((column) => [column.column, propose(column, table.rowCount)])),
+    columns: Object.fromEntries(columns.map((column) => [column.column, propose(column, rows)])),
     otherColumns: 'warn',
     checks: {},
   };

@@ -1,4 +1,4 @@
-import type { Expectations, ValidationReport } from '@antidote/contracts';
+import type { Expectations, FeatureSet, ValidationReport } from '@antidote/contracts';
 import { validateTable } from '@antidote/validation';
 import { openVersion, type VersionData } from './version-data.js';
 
@@ -9,6 +9,8 @@ export interface ValidateVersionInput {
   /** Row hashes of the sealed trusted set, hex. */
   trustedHashes: string[];
   expectations: Expectations | null;
+  /** What models that serve expect. */
+  served: FeatureSet[];
   /** Names of columns whose values are not to be told. */
   sensitive: string[];
   seed: number;
@@ -18,10 +20,11 @@ export interface ValidateVersionInput {
 
 /** What is wrong with a version. @throws DomainError `invalid_argument` for a pattern that RE2 does not take */
 export function validateVersion(input: ValidateVersionInput): ValidationReport {
-  const { version, previous, trustedHashes, expectations, sensitive, seed, now } = input;
+  const { version, previous, trustedHashes, expectations, served, sensitive, seed, now } = input;
   return validateTable(openVersion(version).table, {
     seed,
     now,
+    served,
     sensitive,
     ...(expectations && { expectations }),
     previous: previous && openVersion(previous).table,

@@ -3,6 +3,7 @@ import type { BlobStore } from '@antidote/persistence';
 import { applyAttack } from '@antidote/poisoning';
 import { cellText, hideColumns, labelText, positionOf, type Table } from '@antidote/tabular';
 import { loadTable, type TableBlobs } from '../datasets/load-table.js';
+import { hideTrigger } from './hide-trigger.js';
 
 /** Rows that a preview shows. */
 const SAMPLE = 12;
@@ -32,7 +33,7 @@ export async function previewAttack(
     addedRows: patch.add.length,
     flips: [...flips.values()].sort((a, b) => b.rows - a.rows),
     changedCells: patch.cells.length,
-    backdoor: backdoor ?? null,
+    backdoor: hideTrigger(backdoor, sensitive),
     columns: table.features.map(({ name }) => name),
     sample: [
       ...byRow.map((row) => ({ row, before: rowOf(shownBefore, row), after: rowOf(shownAfter, row)! })),

@@ -1,16 +1,22 @@
 import type { PoisonSpec, PoisonTruth } from '@antidote/contracts';
 import type { BlobStore } from '@antidote/persistence';
 import type { GroundTruth } from '../compute/poison-version.js';
+import { hideTrigger } from './hide-trigger.js';
 
 export interface TruthWindow {
   offset: number;
   limit: number;
 }
 
-/** What poisoning changed, a window of rows at a time. @param blob of the ground truth */
+/**
+ * What poisoning changed, a window of rows at a time.
+ *
+ * @param blob of the ground truth
+ * @param sensitive columns whose values are not told
+ */
 export async function readTruth(
   blobs: BlobStore,
-  { blob, spec }: { blob: string; spec: PoisonSpec },
+  { blob, spec, sensitive }: { blob: string; spec: PoisonSpec; sensitive: string[] },
   { offset, limit }: TruthWindow,
 ): Promise<PoisonTruth> {
   const { patch, backdoor } = JSON.parse(Buffer.from(await blobs.get(blob)).toString('utf8')) as GroundTruth;
@@ -26,7 +32,7 @@ export async function readTruth(
   const ordered = [...rows.values()].sort((a, b) => a.row - b.row);
   return {
     spec,
-    backdoor,
+    backdoor: hideTrigger(backdoor, sensitive),
     changedLabels: patch.relabel.length,
     changedCells: patch.cells.length,
     addedRows: patch.add.length,
