@@ -3,11 +3,10 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runAntidote } from './cli/run-antidote.js';
 
 const IRIS = fileURLToPath(new URL('../data/iris.csv', import.meta.url));
-jest.setTimeout(60_000);
 
 let folder: string;
 const antidote = (...args: string[]) => runAntidote(folder, args);
@@ -71,6 +70,36 @@ describe('antidote check', () => {
   it('says that a file of one class tells nothing', async () => {
     const { code, stderr } = await antidote('check', 'one.csv');
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('"label"') });
+  });
+});
+
+describe('antidote study of several datasets', () => {
+  const both = ['--data_path', 'iris.csv', '--data_path', 'words.csv'];
+
+  it('tells what they say together, then each by itself; the same bytes again', async () => {
+    const how = ['--levels', '0,10', '--seeds', '5'];
+    const { code, stdout } = await antidote('study', ...both, ...how, '--out', 'both');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^IRIS\n.*\nWORDS\n.*\nALL 2 DATASETS\nAt 10% random flips the tree loses on \d of 2/s);
+    const bytes = await readFile(join(folder, 'both', 'report.json'), 'utf8');
+    const { across, studies } = JSON.parse(bytes);
+    expect(across.datasets.map(({ name }: { name: string }) => name)).toEqual(['iris', 'words']);
+    const alone = await antidote('study', '--data_path', 'iris.csv', ...how, '--json');
+    const { mlflow: _, ...iris } = JSON.parse(alone.stdout);
+    expect(studies[0]).toEqual(iris);
+    expect(await readFile(join(folder, 'both', 'report.html'), 'utf8')).toContain('<h2>words</h2>');
+    await antidote('study', ...both, ...how, '--out', 'both', '--force', '--threads', '1');
+    expect(await readFile(join(folder, 'both', 'report.json'), 'utf8')).toBe(bytes);
+  });
+
+  it('refuses, before the first is studied, what one of them does not allow, naming it', async () => {
+    const attack = ['--attacks', 'backdoor-out-of-range', '--levels', '0,5'];
+    const { code, stderr } = await antidote('study', ...both, ...attack, '--out', 'none');
+    expect({ code, worked: stderr.includes('seeds') }).toEqual({ code: 2, worked: false });
+    expect(stderr).toMatch(/words\.csv: .*numeric column/s);
+    expect(await readdir(folder)).not.toContain('none');
+    const test = await antidote('study', ...both, '--test_path', 'iris.csv');
+    expect([test.code, test.stderr]).toEqual([2, expect.stringContaining('leave it out, or study them one by one')]);
   });
 });
 

@@ -33,6 +33,7 @@ export * from './run-priority.js';
 export * from './run.js';
 export * from './scrub.js';
 export * from './status.js';
+export * from './studies-across.js';
 export * from './study.js';
 export * from './trusted-set.js';
 export * from './validation.js';

@@ -5,6 +5,7 @@ import { htmlPage } from './html-page.js';
 import { htmlTable } from './html-table.js';
 import { accuracyFigure, accuracyTable } from './study-accuracy.js';
 import { ATTACK_TITLE } from './study-words.js';
+import { verdictSection } from './verdict-section.js';
 
 const VERDICT = {
   pass: 'Nothing to warn of.',
@@ -38,12 +39,9 @@ export function checkHtml(report: CheckReport, name: string): string {
 </section>
 ${fileSection(report)}
 ${labelSection(report)}
-<section aria-label="Under poison"><h2>Under poison</h2>
-<p>${text(study.verdict.sentence)}</p>
-<ul>${study.verdict.reasons.map((reason) => `<li>${text(reason)}</li>`).join('')}</ul>
-<ul class="limits">${study.verdict.limits.map((limit) => `<li>${text(limit)}</li>`).join('')}</ul>
+<h2>Under poison</h2>
+${verdictSection(study.verdict)}
 ${study.spec.attacks.map((attack) => accuracyFigure(study, attack)).join('\n')}
-</section>
 ${accuracyTable(study)}
 ${breakSection(report)}`,
   });

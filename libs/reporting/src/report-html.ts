@@ -6,29 +6,31 @@ import { htmlTable } from './html-table.js';
 import { accuracyFigure, accuracyTable } from './study-accuracy.js';
 import { attackTables } from './study-tables.js';
 import { ATTACK_TITLE, LABELS_USED_TITLE, MODEL_STYLE } from './study-words.js';
+import { verdictSection } from './verdict-section.js';
 
 /**
  * A study as one page: verdict, curves with bands, tables, method. It holds no script and loads nothing, so it can be
  * mailed, printed and opened from a file; the same report gives the same text.
  */
 export function reportHtml(report: StudyReport): string {
-  const { dataset, spec } = report;
+  const { name } = report.dataset;
   return htmlPage({
-    title: `How much poison can models of ${dataset.name} take?`,
+    title: `How much poison can models of ${name} take?`,
     kicker: 'robustness study',
-    heading: `How much poison can models of <em>${text(dataset.name)}</em> take?`,
-    body: `${facts(report)}
-<section aria-label="Verdict">
-<p class="verdict">${text(report.verdict.sentence)}</p>
-${list('reasons', report.verdict.reasons)}
-${list('limits', [...report.verdict.limits, ...report.warnings])}
-</section>
-${spec.attacks.map((attack) => accuracyFigure(report, attack)).join('\n')}
+    heading: `How much poison can models of <em>${text(name)}</em> take?`,
+    body: studyBody(report),
+  });
+}
+
+/** What the page says below its heading, as markup. */
+export function studyBody(report: StudyReport): string {
+  return `${facts(report)}
+${verdictSection(report.verdict, report.warnings)}
+${report.spec.attacks.map((attack) => accuracyFigure(report, attack)).join('\n')}
 ${accuracyTable(report)}
 ${attackTables(report)}
 ${differenceTables(report)}
-${method(report)}`,
-  });
+${method(report)}`;
 }
 
 function facts({ dataset, trainRows, testRows, labelsUsed, spec, fits }: StudyReport): string {
@@ -43,11 +45,6 @@ function facts({ dataset, trainRows, testRows, labelsUsed, spec, fits }: StudyRe
   const rows = entries.map(([name, value]) => `<div><dt>${text(name!)}</dt><dd>${text(value!)}</dd></div>`).join('');
   const scored = `<div><dt>Scored on</dt><dd><span class="${used}">${text(LABELS_USED_TITLE[labelsUsed])}</span></dd></div>`;
   return `<dl class="facts">${rows}${scored}</dl>`;
-}
-
-function list(kind: string, items: readonly string[]): string {
-  if (items.length === 0) return '';
-  return `<ul class="${kind}">${items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
 }
 
 function differenceTables({ losses, leads }: StudyReport): string {

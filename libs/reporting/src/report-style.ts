@@ -15,7 +15,8 @@ export const REPORT_STYLE = `
 body{margin:0;background:var(--canvas);color:var(--ink);font:14px/22px Inter,system-ui,sans-serif}
 main{max-width:760px;margin:0 auto;padding:24px 16px 48px}
 h1{font-size:20px;line-height:30px;font-weight:600;margin:0 0 12px}h1 em{font-style:normal;overflow-wrap:anywhere}
-h2{font-size:16px;line-height:24px;font-weight:600;margin:32px 0 8px}
+h2{font-size:16px;line-height:24px;font-weight:600;margin:32px 0 8px}h3{font-size:14px;line-height:22px;font-weight:600;margin:24px 0 8px}
+.dataset{border-top:2px solid var(--border);margin-top:40px}
 .kicker,figcaption,caption,dt,.method{color:var(--muted)}.kicker{margin:0;font-size:12px}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:8px 16px;margin:0 0 24px}
 dt{font-size:12px;line-height:16px}dd{margin:0;overflow-wrap:anywhere}
@@ -34,5 +35,5 @@ ${SERIES}
 svg .grid{stroke:var(--border)}svg .control{stroke:var(--control)}svg .muted{fill:var(--muted)}
 svg .line,svg .leader{stroke:var(--series)}svg .band,svg .marker,svg .label{fill:var(--series)}
 @media (max-width:480px){th,td{padding:6px 8px}small{white-space:normal}}
-@media print{:root{--canvas:#FFF;--surface:#FFF;--border:#D5D9E0;--control:#768190;--ink:#000;--muted:#333;--clean:#1D6F5C;--clean-tint:#FFF;--suspect:#000;--suspect-tint:#FFF;${LIGHT}}main{max-width:none;padding:0}figure,table,.limits{break-inside:avoid}.limits{border:1px solid}.scroll{overflow:visible}}
+@media print{:root{--canvas:#FFF;--surface:#FFF;--border:#D5D9E0;--control:#768190;--ink:#000;--muted:#333;--clean:#1D6F5C;--clean-tint:#FFF;--suspect:#000;--suspect-tint:#FFF;${LIGHT}}main{max-width:none;padding:0}figure,table,.limits{break-inside:avoid}.dataset{break-before:page;border:0}.limits{border:1px solid}.scroll{overflow:visible}}
 `;

@@ -1,3 +1,4 @@
+export { acrossStudies } from './across/across-studies.js';
 export { modelChallenger, type Challenger } from './break/challenger.js';
 export { costToBreak, type CostToBreakOptions } from './break/cost-to-break.js';
 export { certify, type CertifiedPredictions, type CertifyOptions } from './certificate/certify.js';

@@ -136,6 +136,21 @@ export function list(describe: string, { placeholder }: { placeholder: string })
   return { describe, placeholder, absent: undefined, parse: ([given], name) => different(split(given!, name), name) };
 }
 
+/** A text that may be given several times, each once. */
+export function texts(describe: string, { placeholder }: { placeholder: string }): Flag<string[] | undefined> {
+  return {
+    describe,
+    placeholder,
+    repeated: true,
+    absent: undefined,
+    parse: (given, name) =>
+      different(
+        given.map((item) => notEmpty(item, name)),
+        name,
+      ),
+  };
+}
+
 /** `key=value[,value...]`, several times: each key with its values as text, in the order given. */
 export function pairs(describe: string): Flag<Map<string, string[]>> {
   return {

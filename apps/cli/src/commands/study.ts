@@ -1,34 +1,46 @@
 import { join } from 'node:path';
-import { ATTACKS, MITIGATIONS, MODEL_KINDS, type StudyReport, type StudySpec } from '@antidote/contracts';
 import {
-  emptyLevels,
-  planStudy,
-  prepareStudy,
-  reduceStudy,
-  runTrainerCells,
-  studyTable,
-  withTrainer,
-  type Trainer,
-  type TrainerCell,
-} from '@antidote/robustness';
-import { withContext } from '@antidote/tabular';
-import { defineCommand, type Terminal } from '../command-line/command.js';
+  ATTACKS,
+  MITIGATIONS,
+  MODEL_KINDS,
+  type StudiesReport,
+  type StudyReport,
+  type StudySpec,
+} from '@antidote/contracts';
+import { acrossStudies, prepareStudy, studyTable } from '@antidote/robustness';
+import { DomainError, withContext } from '@antidote/tabular';
+import { defineCommand } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
-import { SEED, THREADS, choices, integer, number, numbers, required, text, toggle } from '../command-line/flag.js';
-import { progress } from '../command-line/progress.js';
+import {
+  SEED,
+  THREADS,
+  choices,
+  integer,
+  number,
+  numbers,
+  required,
+  text,
+  texts,
+  toggle,
+} from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { loadTrainingData, type TrainingData } from '../files/load-training-data.js';
-import { prepareStudyFolder, studyReportFiles, writeStudyReport } from '../files/study-report-files.js';
+import {
+  prepareStudyFolder,
+  studiesReportFiles,
+  studyReportFiles,
+  writeStudyReport,
+} from '../files/study-report-files.js';
 import { stem } from '../files/output-path.js';
 import { findTracking } from '../mlflow/find-tracking.js';
 import { logStudyOrExplain } from '../mlflow/log-study-or-explain.js';
 import { evaluationOf } from '../study/evaluation-of.js';
+import { studyData } from '../study/study-data.js';
 import { ownTrainer } from '../trainer/own-trainer.js';
-import { runBatches } from '../study/run-batches.js';
 
 export const study = defineCommand({
   flags: {
-    dataPath: required(text('CSV file to study', { placeholder: 'FILE' })),
+    dataPath: required(texts('CSV file to study; several times for several datasets', { placeholder: 'FILE' })),
     levels: numbers('poison levels in percent of the training rows', { min: 0, max: 100, default: [0, 5, 10, 50] }),
     models: choices('models to compare', MODEL_KINDS, ['decision-tree', 'random-forest']),
     attacks: choices('attacks', ATTACKS, ['uniform'], { random: 'uniform' }),
@@ -56,7 +68,7 @@ export const study = defineCommand({
     force: toggle('overwrite existing output'),
   },
   notes:
-    'Only training rows are poisoned; scores use clean labels as far as they are known, and the report says which. report.json is the same bytes for the same file, flags and seed.\nExample: antidote study --data_path data/iris.csv --levels 0,5,10,50 --seeds 10 --out report\nExample: antidote study --data_path data/wa_churn.csv --levels 0,3 --attacks backdoor-in-range --mitigations pruned,reviewed\nYour trainer reads {train}, a CSV file with the label column, and {test}, one without it, and writes {predictions}, a CSV file with a column prediction and one line a test row; {seed} is optional.\nExample: antidote study --data_path data/iris.csv --trainer "python train.py {train} {test} {predictions}"',
+    'Only training rows are poisoned; scores use clean labels as far as they are known, and the report says which. report.json is the same bytes for the same file, flags and seed.\nExample: antidote study --data_path data/iris.csv --levels 0,5,10,50 --seeds 10 --out report\nExample: antidote study --data_path data/wa_churn.csv --levels 0,3 --attacks backdoor-in-range --mitigations pruned,reviewed\nExample: antidote study --data_path data/iris.csv --data_path data/wa_churn.csv --out report\nYour trainer reads {train}, a CSV file with the label column, and {test}, one without it, and writes {predictions}, a CSV file with a column prediction and one line a test row; {seed} is optional.\nExample: antidote study --data_path data/iris.csv --trainer "python train.py {train} {test} {predictions}"',
 
   async run(values, terminal) {
     const spec: StudySpec = {
@@ -69,70 +81,81 @@ export const study = defineCommand({
       ...(values.mitigations.length > 0 && { mitigations: values.mitigations }),
       ...(values.gate !== undefined && { gate: values.gate }),
     };
-    const train =
+    const trainer =
       values.trainer === undefined
         ? null
         : ownTrainer(values.trainer, { timeLimit: values.timeLimit, parallel: values.threads });
     const tracking = await findTracking(values.trackingUri, readConfig());
     const startTime = Date.now();
-    const loaded = await loadTrainingData(values, terminal);
-    const data = {
-      ...loaded,
-      table: withContext(loaded.table, values.source === undefined ? {} : { source: values.source }),
-    };
-    const poisoned = poisonWarning(data);
-    for (const warning of poisoned) terminal.note(`warning: ${warning}`);
+    const paths = values.dataPath;
+    if (paths.length > 1 && values.testPath !== undefined) {
+      throw new DomainError(
+        'invalid_argument',
+        `--test_path ${values.testPath} is of one dataset, and ${paths.length} are to be studied; leave it out, or study them one by one.`,
+      );
+    }
+    const datasets: { path: string; data: TrainingData }[] = [];
+    for (const dataPath of paths) {
+      const loaded = await naming(dataPath, paths, () => loadTrainingData({ ...values, dataPath }, terminal));
+      const context = values.source === undefined ? {} : { source: values.source };
+      const data = { ...loaded, table: await naming(dataPath, paths, () => withContext(loaded.table, context)) };
+      // What cannot be studied is refused before the first of several is.
+      if (paths.length > 1) await naming(dataPath, paths, () => prepareStudy(data.table, spec, evaluationOf(data)));
+      datasets.push({ path: dataPath, data });
+    }
     if (values.out) await prepareStudyFolder(values.out, values.force);
-    const tick = progress(terminal, 'study, seeds', spec.seeds);
-    const results = await runBatches(data.table, spec, {
-      evaluation: evaluationOf(data),
-      threads: values.threads,
-      onBatch: tick,
-    });
-    const models = reduceStudy(datasetOf(data, values.dataPath), spec, results, [...data.warnings, ...poisoned]);
-    for (const warning of emptyLevels(spec, models.trainRows)) terminal.note(`warning: ${warning}`);
-    const report = train ? withTrainer(models, await trainerBatches(data, spec, train, terminal)) : models;
-    const artifacts = studyReportFiles(report);
-    if (values.out) await writeStudyReport(values.out, artifacts, values.force);
+
+    const studies: StudyReport[] = [];
+    for (const { path, data } of datasets) {
+      const options = { name: stem(path), threads: values.threads, trainer, terminal };
+      studies.push(await studyData(data, spec, options));
+    }
+    const [first] = studies;
+    const together: StudiesReport | null =
+      studies.length > 1 ? { formatVersion: 1, across: acrossStudies(studies), studies } : null;
+    const files = together ? studiesReportFiles(together) : studyReportFiles(first!);
+    if (values.out) await writeStudyReport(values.out, files, values.force);
 
     const times = { startTime, endTime: Date.now() };
-    const logging = await logStudyOrExplain(
-      tracking,
-      { ...times, experiment: values.experiment!, dataPath: values.dataPath },
-      data,
-      report,
-      artifacts,
-    );
-    if (logging.note) terminal.note(logging.note);
-    const lines = [studyTable(report).trimEnd(), ''];
+    const loggings = [];
+    for (const [i, report] of studies.entries()) {
+      const { path, data } = datasets[i]!;
+      const context = { ...times, experiment: values.experiment!, dataPath: path };
+      const logging = await logStudyOrExplain(tracking, context, data, report, studyReportFiles(report));
+      loggings.push(logging);
+      // Without a server, or with one that is down, the next is not logged either.
+      if (!logging.logged) break;
+    }
+    for (const { note } of loggings) if (note) terminal.note(note);
+    const logged = loggings.flatMap(({ logged: done }) => (done ? [{ runId: done.runId, url: done.url }] : []));
+    const lines = together ? studiesLines(together) : [studyTable(first!).trimEnd(), ''];
     if (values.out) lines.push(`report: ${join(values.out, 'report.html')}`);
-    if (logging.logged) lines.push(`MLflow: ${logging.logged.url}`);
+    lines.push(...logged.map(({ url }) => `MLflow: ${url}`));
     return {
       text: `${lines.join('\n').trimEnd()}\n`,
-      json: { ...report, mlflow: logging.logged && { runId: logging.logged.runId, url: logging.logged.url } },
-      exitCode: logging.failed && tracking?.explicit ? EXIT.unreachable : EXIT.done,
+      json: together ? { ...together, mlflow: logged } : { ...first, mlflow: logged[0] ?? null },
+      exitCode: loggings.some(({ failed }) => failed) && tracking?.explicit ? EXIT.unreachable : EXIT.done,
     };
   },
 });
 
-/** One seed after the other; the runs of a seed at the same time. */
-async function trainerBatches(data: TrainingData, spec: StudySpec, train: Trainer, terminal: Terminal) {
-  const prepared = prepareStudy(data.table, spec, evaluationOf(data));
-  const tick = progress(terminal, 'your trainer, seeds', spec.seeds);
-  const batches: TrainerCell[][] = [];
-  for (const batch of planStudy(spec)) {
-    tick(batch.index);
-    batches.push(await runTrainerCells(data.table, spec, batch, prepared, train));
+/** With several files a refusal names the one that it is about. */
+async function naming<T>(path: string, paths: string[], work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (paths.length === 1 || !(error instanceof DomainError) || error.message.includes(path)) throw error;
+    throw new DomainError(error.code, `${path}: ${error.message}`, error.details, { cause: error });
   }
-  return batches;
 }
 
-function datasetOf({ table, sha256 }: TrainingData, path: string): StudyReport['dataset'] {
-  const { classes, name: target } = table.target;
-  return { name: stem(path), sha256, rows: table.rowCount, features: table.features.length, classes, target };
-}
-
-function poisonWarning({ manifest }: TrainingData): string[] {
-  if (!manifest?.percent) return [];
-  return [`The file is poisoned already (${manifest.attack}, ${manifest.percent}%): the levels come on top of that.`];
+function studiesLines({ across: { datasets, verdict }, studies }: StudiesReport): string[] {
+  return [
+    ...studies.flatMap((study, i) => [datasets[i]!.name.toUpperCase(), studyTable(study).trimEnd(), '']),
+    `ALL ${studies.length} DATASETS`,
+    verdict.sentence,
+    ...verdict.reasons,
+    ...verdict.limits,
+    '',
+  ];
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { StudyReport } from '@antidote/contracts';
+import type { StudiesReport, StudyReport } from '@antidote/contracts';
 import { refuseOutputs, writeOutputs } from '@antidote/dataset-io';
-import { reportHtml, studyChartSvg } from '@antidote/reporting';
+import { reportHtml, studiesHtml, studyChartSvg } from '@antidote/reporting';
 import { makeFolder } from './make-folder.js';
 
 /** A study's files: the same report gives the same bytes. */
@@ -11,6 +11,15 @@ export function studyReportFiles(report: StudyReport): Map<string, Uint8Array> {
     ['report.json', text.encode(`${JSON.stringify(report, null, 2)}\n`)],
     ['report.html', text.encode(reportHtml(report))],
     ['study.svg', text.encode(studyChartSvg(report))],
+  ]);
+}
+
+/** Those of studies of several datasets. */
+export function studiesReportFiles(report: StudiesReport): Map<string, Uint8Array> {
+  const text = new TextEncoder();
+  return new Map([
+    ['report.json', text.encode(`${JSON.stringify(report, null, 2)}\n`)],
+    ['report.html', text.encode(studiesHtml(report))],
   ]);
 }
 

@@ -2,16 +2,12 @@ import type { AttackName, StudyCell, StudyLead, StudyLoss, StudyReport } from '@
 import { breakdownSentences, mitigationSentences } from './mended-words.js';
 import { attackWords, decimal, modelWord, range } from './study-words.js';
 import { triggerSentences } from './trigger-words.js';
+import { FEWEST_SEEDS, verdictLevel } from './verdict-level.js';
 
 type Findings = Pick<
   StudyReport,
   'spec' | 'labelsUsed' | 'majorityAccuracy' | 'cells' | 'losses' | 'leads' | 'summaries' | 'mitigated'
 >;
-
-/** Fewer seeds say too little for a verdict. */
-const FEWEST_SEEDS = 5;
-/** The level a verdict is read at: the studied one nearest to it, in percent. */
-const VERDICT_LEVEL = 10;
 
 /** The study in words. A difference is claimed only when its interval excludes 0. */
 export function studyVerdict(findings: Findings): StudyReport['verdict'] {
@@ -34,9 +30,7 @@ export function studyVerdict(findings: Findings): StudyReport['verdict'] {
     };
   }
   const attacked = [...new Set(losses.map((loss) => loss.level))];
-  const level = attacked.reduce((best, other) =>
-    Math.abs(other - VERDICT_LEVEL) < Math.abs(best - VERDICT_LEVEL) ? other : best,
-  );
+  const level = verdictLevel(attacked);
   const highest = Math.max(...attacked);
   const first = spec.attacks[0]!;
   const lossesAt = (attack: AttackName, wanted: number) =>
