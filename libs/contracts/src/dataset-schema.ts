@@ -54,7 +54,8 @@ export type DatasetSchema = z.infer<typeof DatasetSchema>;
  */
 export function parseDatasetSchema(text: string): { schema: DatasetSchema } | { faults: string[] } {
   const document = parseDocument(text, { maxAliasCount: 0 } as never);
-  if (document.errors.length > 0) return { faults: document.errors.map(({ message }) => message.split('\n')[0]!) };
+  if (document.errors.length > 0)
+    return { faults: document.errors.map(({ message }) => message.split('\n', 1)[0]!.replace(/:$/, '')) };
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 0 });

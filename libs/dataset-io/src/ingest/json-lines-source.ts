@@ -22,8 +22,10 @@ export async function openJsonLines(
   { limits, compression }: { limits: IngestLimits; compression: FileFormat['compression'] },
 ): Promise<TableSource> {
   const keys = new Map<string, number>();
-  await forEachRow(path, limits, (row) => {
-    for (const key of Object.keys(row)) if (!keys.has(key)) keys.set(key, keys.size);
+  await forEachRow(path, limits, (row, line, text) => {
+    const own = Object.keys(row);
+    refuseRepeatedKeys(text, own.length, line);
+    for (const key of own) if (!keys.has(key)) keys.set(key, keys.size);
     if (keys.size > limits.columns) {
       throw limitExceeded('columns', limits, `The file has more than ${limits.columns} different keys`);
     }
@@ -80,7 +82,7 @@ function textOf(value: unknown, line: number, column: number, limits: IngestLimi
 async function forEachRow(
   path: string,
   limits: IngestLimits,
-  onRow: (row: Row, line: number) => void,
+  onRow: (row: Row, line: number, text: string) => void,
 ): Promise<number> {
   let rest = '';
   let line = 0;
@@ -89,7 +91,7 @@ async function forEachRow(
     line++;
     if (text.trim() === '') return;
     if (rows >= limits.rows) throw limitExceeded('rows', limits, `The file has more than ${limits.rows} rows`);
-    onRow(parseRow(text, line), line);
+    onRow(parseRow(text, line), line, text);
     rows++;
   };
   for await (const piece of readText(path)) {
@@ -115,6 +117,43 @@ function parseRow(text: string, line: number): Row {
     throw new DomainError('invalid_json', `Line ${line} is no JSON object; give one object a line.`, { line });
   }
   return row as Row;
+}
+
+/** Of a key that a row has twice one value would be lost, and readers differ in which. @param keys that the row has */
+function refuseRepeatedKeys(text: string, keys: number, line: number): void {
+  // Each key has one colon; further ones stand inside of texts, of objects, or behind a key that repeats.
+  if (count(text, ':') === keys) return;
+  const bare = withoutTexts(text);
+  if (count(bare, ':') === keys || count(bare, '{') > 1) return;
+  throw new DomainError('duplicate_header', `Line ${line} has a key twice; give each value a key of its own.`, {
+    line,
+  });
+}
+
+/** Valid JSON without what stands in quotes. */
+function withoutTexts(json: string): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (let quote = json.indexOf('"'); quote >= 0; quote = json.indexOf('"', at)) {
+    pieces.push(json.slice(at, quote));
+    at = endOfText(json, quote) + 1;
+  }
+  return pieces.join('') + json.slice(at);
+}
+
+/** Where the text that begins at a quote ends. */
+function endOfText(json: string, quote: number): number {
+  for (let end = json.indexOf('"', quote + 1); ; end = json.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (json[end - 1 - escapes] === '\\') escapes++;
+    if (escapes % 2 === 0) return end;
+  }
+}
+
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found++;
+  return found;
 }
 
 /** Whole numbers that a double does not hold are kept as the text that they were. */

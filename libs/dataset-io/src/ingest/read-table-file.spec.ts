@@ -153,6 +153,11 @@ describe('readTableFile', () => {
     ]);
   });
 
+  it('takes colons, braces and quotes inside of JSON texts for text', async () => {
+    const odd = ['{"a":":{","b:":"\\\\","label":"x\\":"}', '{"a":"\\"a\\":1","b:":":","label":"y"}'].join('\n');
+    expect((await read(odd)).table.features.map(({ name }) => name)).toEqual(['a', 'b:']);
+  });
+
   it('treats columns called __proto__ and constructor as data', async () => {
     const names = ['__proto__', 'constructor', 'label'];
     const { table } = await read(`${names.join(',')}\n1,p,a\n2,q,b\n`);
@@ -211,6 +216,18 @@ describe('readTableFile', () => {
     ['no labels', 'a,label\n1,\n2,\n', 'target_missing', /No row has a label/],
     ['equal names', 'a,a,label\n1,2,x\n', 'duplicate_header', /Columns 1 and 2/],
     ['a list in JSON', '{"a":[1],"label":"x"}', 'invalid_json', /Line 1 has a list or an object in column 1/],
+    [
+      'a key twice in JSON',
+      '{"a":1,"label":"x"}\n{"a":1,"label":"x","a":"2"}',
+      'duplicate_header',
+      /Line 2 has a key twice/,
+    ],
+    [
+      'one JSON array',
+      '[\n  {"a":1,"label":"x"},\n  {"a":2,"label":"y"}\n]',
+      'invalid_json',
+      /give JSON Lines: one object a line/,
+    ],
     ['broken JSON', '{"a":1,"label":"x"}\n{"a":', 'invalid_json', /Line 2 is no JSON/],
     ['cut gzip', gzipSync(CSV.repeat(1)).subarray(0, 40), 'invalid_encoding', /gzip file is cut short/],
     ['gzip in gzip', gzipSync(gzipSync(CSV)), 'unsupported_media_type', /compressed twice/],

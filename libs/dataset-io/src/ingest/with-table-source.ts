@@ -68,6 +68,12 @@ export async function withTableSource<T>(
         `The file is ${isZip(bytes) ? 'a zip archive or a spreadsheet' : 'compressed by zstd'}; send CSV, JSON Lines or Parquet, plain or in gzip.`,
       );
     }
+    if (/^(\uFEFF|\s)*\[\s*\{\s*("|\})/.test(bytes.toString('utf8'))) {
+      throw new DomainError(
+        'invalid_json',
+        'The file is one JSON array; give JSON Lines: one object a line, without brackets around them or commas between.',
+      );
+    }
     // A CSV whose first name begins with a brace would have to be in quotes to be JSON.
     if (/^(\uFEFF|\s)*\{\s*("|\})/.test(bytes.toString('utf8'))) return openJsonLines(at, { limits, compression });
     return openCsv(at, { limits, quarantineRaggedRows, compression });
