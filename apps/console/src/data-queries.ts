@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ImpactSubject, Page, Recall, RunState } from '@antidote/contracts';
 import { api } from './api.js';
 import { dataApi } from './data-api.js';
+import { soonWhile } from './queries.js';
 
 const MOST_RECENT = 100;
 
@@ -47,7 +48,7 @@ export const dataQueries = {
     queryOptions({
       queryKey: ['runs', { state: state ?? 'any' }],
       queryFn: () => api.runs({ state, limit: MOST_RECENT }),
-      refetchInterval: 10_000,
+      refetchInterval: ({ state }) => soonWhile(state.data?.items) || 10_000,
     }),
   recalls: (filter: { dataset?: string; state?: Recall['state'] } = {}) =>
     infiniteQueryOptions({

@@ -5,6 +5,7 @@ import { api } from './api.js';
 const firstPage = { initialPageParam: undefined as string | undefined };
 const nextPage = (page: Page<unknown>) => page.next ?? undefined;
 const MOST_RECENT = 50;
+const SOON_MS = 2_000;
 
 export const TERMINAL: ReadonlySet<RunState> = new Set(['succeeded', 'failed', 'cancelled']);
 export const settled = (promotion: Promotion): boolean => ['live', 'refused', 'failed'].includes(promotion.state);
@@ -45,20 +46,25 @@ export const queries = {
       staleTime: Infinity,
     }),
   runs: (dataset: string) =>
-    queryOptions({ queryKey: ['runs', { dataset }], queryFn: () => api.runs({ dataset, limit: MOST_RECENT }) }),
+    queryOptions({
+      queryKey: ['runs', { dataset }],
+      queryFn: () => api.runs({ dataset, limit: MOST_RECENT }),
+      refetchInterval: ({ state }) => soonWhile(state.data?.items),
+    }),
   studies: () =>
     infiniteQueryOptions({
       queryKey: ['runs', { kind: 'study' }],
       queryFn: ({ pageParam }) => api.runs({ kind: 'study', cursor: pageParam }),
+      refetchInterval: ({ state }) => soonWhile(state.data?.pages.flatMap(({ items }) => items)),
       ...firstPage,
       getNextPageParam: nextPage,
     }),
-  // The events of a run keep it fresh; the slow poll stands in when the stream is cut.
+  // The events of a run keep it fresh; the poll stands in where there is no stream or it was cut.
   run: (id: string) =>
     queryOptions({
       queryKey: ['run', id],
       queryFn: () => api.run(id),
-      refetchInterval: ({ state }) => (state.data && !isOver(state.data) ? 5_000 : false),
+      refetchInterval: ({ state }) => soonWhile(state.data && [state.data]),
     }),
   study: (runId: string) =>
     queryOptions({ queryKey: ['study', runId], queryFn: () => api.study(runId), staleTime: Infinity }),
@@ -94,3 +100,7 @@ export const queries = {
 };
 
 export const isOver = (run: Run): boolean => TERMINAL.has(run.state);
+
+/** How soon to ask again: in two seconds while one of the runs is unfinished. */
+export const soonWhile = (runs: readonly Run[] | undefined): number | false =>
+  runs?.some((run) => !isOver(run)) ? SOON_MS : false;

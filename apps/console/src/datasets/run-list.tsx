@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { Run, VersionSummary } from '@antidote/contracts';
 import { isOver, queries } from '../queries.js';
-import { useRun } from '../run-events.js';
+import { useEnds } from '../run-events.js';
 import { RunStateBadge } from '../ui/badge.js';
 import { Section } from '../ui/page.js';
 import { QueryView } from '../ui/query-view.js';
@@ -16,6 +17,7 @@ import { VersionLink } from './version-link.js';
 /** What was done with this version, newest first; what runs moves by itself. */
 export function RunList({ version }: { version: VersionSummary }) {
   const query = useQuery(queries.runs(version.dataset));
+  useEnds(query.data?.items);
   return (
     <QueryView query={query}>
       {(data) => {
@@ -34,9 +36,9 @@ export function RunList({ version }: { version: VersionSummary }) {
                 </tr>
               </thead>
               <tbody>
-                {runs.map((run) =>
-                  isOver(run) ? <RunRow key={run.id} run={run} /> : <LiveRunRow key={run.id} run={run} />,
-                )}
+                {runs.map((run) => (
+                  <RunRow key={run.id} run={run} />
+                ))}
               </tbody>
             </Table>
           </Section>
@@ -44,11 +46,6 @@ export function RunList({ version }: { version: VersionSummary }) {
       }}
     </QueryView>
   );
-}
-
-function LiveRunRow({ run }: { run: Run }) {
-  const { data } = useRun(run.id);
-  return <RunRow run={data ?? run} />;
 }
 
 function RunRow({ run }: { run: Run }) {
@@ -76,6 +73,13 @@ function runWords(run: Run): string {
 
 function RunResult({ run }: { run: Run }) {
   const versions = useQuery({ ...queries.versions(run.dataset), enabled: run.outputVersionId !== null });
+  const made = versions.data?.items.find((version) => version.id === run.outputVersionId);
+  const older = versions.data !== undefined && made === undefined && run.outputVersionId !== null;
+  const { refetch } = versions;
+  useEffect(() => {
+    // A list read before the version was made.
+    if (older) void refetch();
+  }, [older, refetch]);
   if (run.error) return <span>{run.error.message}</span>;
   if (run.kind === 'study') {
     return (
@@ -105,7 +109,6 @@ function RunResult({ run }: { run: Run }) {
       </Link>
     );
   }
-  const made = versions.data?.items.find((version) => version.id === run.outputVersionId);
   return made ? (
     <VersionLink dataset={made.dataset} digest={made.digest} id={made.id}>
       Open the version

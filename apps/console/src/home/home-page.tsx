@@ -4,7 +4,7 @@ import type { Run } from '@antidote/contracts';
 import { dataQueries } from '../data-queries.js';
 import { useAccount } from '../people/account.js';
 import { isOver, queries } from '../queries.js';
-import { useRun } from '../run-events.js';
+import { useEnds } from '../run-events.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { PageBody, PageHead, Section } from '../ui/page.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
@@ -26,6 +26,7 @@ export function HomePage() {
   const reviews = useInfiniteQuery(queries.reviews());
   const failed = useQuery(dataQueries.runsIn('failed'));
   const recent = useQuery(dataQueries.runsIn());
+  useEnds(recent.data?.items);
   const all = [recalls, reviews, failed, recent];
   const blocked = useBlockedVersions();
   const fault = all.find((query) => query.error !== null);
@@ -134,7 +135,6 @@ function Verb({ need }: { need: Need }) {
 }
 
 function RunningRun({ run }: { run: Run }) {
-  const { data = run } = useRun(run.id);
   return (
     <li className={styles.need}>
       <span className={styles.mark}>
@@ -142,13 +142,13 @@ function RunningRun({ run }: { run: Run }) {
       </span>
       <div>
         <strong>
-          {RUN_KIND_WORDS[data.kind]}, {data.dataset}
+          {RUN_KIND_WORDS[run.kind]}, {run.dataset}
         </strong>
         <p>
-          Asked for by {data.requestedBy}, <Time iso={data.createdAt} />
+          Asked for by {run.requestedBy}, <Time iso={run.createdAt} />
         </p>
       </div>
-      <RunProgressBar run={data} />
+      <RunProgressBar run={run} />
     </li>
   );
 }

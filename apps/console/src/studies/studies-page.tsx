@@ -4,8 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AttackName, Run } from '@antidote/contracts';
 import { useMay } from '../people/account.js';
-import { isOver, queries } from '../queries.js';
-import { useRun } from '../run-events.js';
+import { queries } from '../queries.js';
 import { SERIES } from '../theme/series.js';
 import { RunStateBadge } from '../ui/badge.js';
 import { count, level } from '../ui/format.js';
@@ -76,13 +75,9 @@ export function StudiesPage() {
                     </tr>
                   </thead>
                   <tbody>
-                    {runs.map((run) =>
-                      isOver(run) ? (
-                        <StudyRow key={run.id} run={run} chosen={chosen.includes(run.id)} onChoose={choose} />
-                      ) : (
-                        <LiveStudyRow key={run.id} run={run} />
-                      ),
-                    )}
+                    {runs.map((run) => (
+                      <StudyRow key={run.id} run={run} chosen={chosen.includes(run.id)} onChoose={choose} />
+                    ))}
                   </tbody>
                 </Table>
                 <More list={list} />
@@ -95,21 +90,16 @@ export function StudiesPage() {
   );
 }
 
-function LiveStudyRow({ run }: { run: Run }) {
-  const { data } = useRun(run.id);
-  return <StudyRow run={data ?? run} />;
-}
-
-function StudyRow(props: { run: Run; chosen?: boolean; onChoose?: (id: string) => void }) {
+function StudyRow(props: { run: Run; chosen: boolean; onChoose: (id: string) => void }) {
   const { run, chosen, onChoose } = props;
   const spec = run.request.kind === 'study' ? run.request.spec : null;
   return (
     <tr data-marked={chosen}>
       <td>
-        {onChoose && run.state === 'succeeded' && (
+        {run.state === 'succeeded' && (
           <Checkbox
             aria-label={`Compare the study of ${run.dataset} of ${run.createdAt}`}
-            checked={chosen ?? false}
+            checked={chosen}
             onChange={() => onChoose(run.id)}
           />
         )}
