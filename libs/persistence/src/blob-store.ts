@@ -53,7 +53,7 @@ export interface StoredBlob {
  * Opens the blob store at an address: a folder, a `file:` URL, or `s3://bucket/prefix` in any store that speaks S3.
  * Every process of an installation opens the same one.
  *
- * @param incoming where uploads lie until they are kept, for a store that is not on this disk; a temporary folder else
+ * @param incoming where uploads lie until they are kept, for a store that is not on this disk; without it such a store takes none
  * @throws DomainError `invalid_argument` for an address of another kind, `service_unavailable` when the store cannot be
  *   used: no such bucket, credentials refused, nobody answers
  */

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { writeFileSync, mkdtempSync } from 'node:fs';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareStudy, runTrainerCells, withTrainer, planStudy, reduceStudy, runCells } from '@antidote/robustness';
@@ -33,8 +33,12 @@ const says = rows(test).map(([x]) => (Math.abs(x - a) <= Math.abs(x - b) ? 'a' :
 writeFileSync(predictions, ['row,prediction', ...says.map((label, row) => row + ',' + label)].join('\\n') + '\\n');
 `;
 
+const folder = mkdtempSync(join(tmpdir(), 'antidote-program-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let programs = 0;
 function program(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'antidote-program-')), 'train.cjs');
+  const path = join(folder, `train-${(programs += 1)}.cjs`);
   writeFileSync(path, text);
   return `"${process.execPath}" "${path}" {train} {test} {predictions}`;
 }

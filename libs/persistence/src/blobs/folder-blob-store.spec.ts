@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bytesOf, HELLO, keepsTheBlobContract, pieces, textOf } from '../../testing/blob-store-contract.js';
@@ -37,11 +38,14 @@ describe('blob store in a folder', () => {
     expect(textOf(await blobs.get(HELLO))).toBe('hello');
   });
 
-  it('sweeps what a killed upload left a day ago, and nothing younger', async () => {
-    for (const name of ['old', 'young']) await writeFile(join(root, 'incoming', name), 'half');
+  it('sweeps what killed uploads left: of this host at once, of others a day later', async () => {
+    const { pid: dead } = spawnSync(process.execPath, ['--version']);
+    const killed = `${hostname()}.${dead}.x`;
+    const running = `${hostname()}.${process.pid}.x`;
+    for (const name of ['old', 'young', killed, running]) await writeFile(join(root, 'incoming', name), 'half');
     await utimes(join(root, 'incoming', 'old'), 0, 0);
     await openBlobStore(root);
-    expect(await readdir(join(root, 'incoming'))).toEqual(['young']);
+    expect((await readdir(join(root, 'incoming'))).sort()).toEqual([running, 'young'].sort());
   });
 
   it('detects every one of hundreds of changed bytes', async () => {

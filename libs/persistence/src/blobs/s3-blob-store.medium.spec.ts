@@ -1,20 +1,20 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { access } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { bytesOf, HELLO, keepsTheBlobContract, pieces, textOf } from '../../testing/blob-store-contract.js';
 import { startS3Server } from '../../testing/s3-server.js';
 import { type BlobStore, openBlobStore } from '../blob-store.js';
 
 const MIB = 2 ** 20;
 
-// The server is quick, but the machine may be busy.
-jest.setTimeout(60_000);
-
 describe('blob store in a bucket', () => {
   let server: Awaited<ReturnType<typeof startS3Server>>;
+  let incoming: string;
   let bucket: string;
   let blobs: BlobStore;
   let buckets = 0;
@@ -30,6 +30,7 @@ describe('blob store in a bucket', () => {
     new S3Client({ forcePathStyle: true }).send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 
   beforeAll(async () => {
+    incoming = await mkdtemp(join(tmpdir(), 'antidote-incoming-'));
     server = await startS3Server();
     Object.assign(process.env, {
       AWS_ENDPOINT_URL_S3: server.endpoint,
@@ -41,12 +42,15 @@ describe('blob store in a bucket', () => {
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
     });
-  }, 180_000);
-  afterAll(() => server?.stop());
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await rm(incoming, { recursive: true, force: true });
+  });
   beforeEach(async () => {
     bucket = `bucket-${buckets++}`;
     await send('PUT', `${server.endpoint}/${bucket}`);
-    blobs = await openBlobStore(`s3://${bucket}/team/blobs`);
+    blobs = await openBlobStore(`s3://${bucket}/team/blobs`, { incoming });
   });
 
   keepsTheBlobContract(() => blobs);
@@ -95,7 +99,7 @@ describe('blob store in a bucket', () => {
   it('begins a read again when its connection breaks in the midst', async () => {
     const sha256 = await blobs.put(new Uint8Array(3 * MIB).fill(7));
     const proxy = await breakingProxy(server.endpoint, 2);
-    const behind = await openBlobStore(`s3://${bucket}/team/blobs?endpoint=${proxy.address}`);
+    const behind = await openBlobStore(`s3://${bucket}/team/blobs?endpoint=${proxy.address}`, { incoming });
     expect(await behind.get(sha256)).toHaveLength(3 * MIB);
     expect(proxy.broken()).toBe(2);
     proxy.close();

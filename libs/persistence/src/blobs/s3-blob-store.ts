@@ -11,9 +11,7 @@ import { DomainError } from '@antidote/tabular';
 import { Upload } from '@aws-sdk/lib-storage';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { BlobStore } from '../blob-store.js';
 import { changed, notHeld } from './blob-fault.js';
@@ -94,8 +92,7 @@ export async function openS3BlobStore(address: S3Address, incoming?: string): Pr
     }
   };
 
-  let staging: Promise<StagingFolder> | undefined;
-  const openStaging = async () => StagingFolder.open(incoming ?? (await mkdtemp(join(tmpdir(), 'antidote-incoming-'))));
+  const staging = incoming === undefined ? null : await StagingFolder.open(incoming);
 
   const adopt = async (path: string, sha256: string) => {
     try {
@@ -136,8 +133,8 @@ export async function openS3BlobStore(address: S3Address, incoming?: string): Pr
     adopt,
 
     async stage(source, options = {}) {
-      staging ??= openStaging();
-      const staged = await (await staging).write(source, options);
+      if (staging === null) throw new Error('this store was opened without a folder for uploads');
+      const staged = await staging.write(source, options);
       const { path, sha256 } = staged;
       return {
         ...staged,

@@ -1,11 +1,12 @@
 import { DomainError } from '@antidote/tabular';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { StageOptions } from '../blob-store.js';
 import { unwritable } from './blob-fault.js';
 
-/** What an interrupted upload left is swept at the next start after this time. */
+/** What an upload of another host left, where hosts share the folder, is swept at the first start after this time. */
 const STALE_MS = 24 * 60 * 60 * 1000;
 
 /** A file whose bytes are safe on the disk, and what they hash to. */
@@ -25,9 +26,9 @@ export class StagingFolder {
     return new StagingFolder(folder);
   }
 
-  /** A name that no file has. */
+  /** A name that no file has; it tells whose file it is. */
   newPath(): string {
-    return join(this.folder, randomUUID());
+    return join(this.folder, `${hostname()}.${process.pid}.${randomUUID()}`);
   }
 
   /** See `BlobStore.stage`. */
@@ -76,11 +77,24 @@ const tooLarge = (maxBytes: number) =>
     { limitName: 'uploadBytes', limit: maxBytes },
   );
 
+/** Removes what uploads left whose process was killed. */
 async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     // Another process may have taken or swept it meanwhile.
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
-    if (Date.now() - mtimeMs > STALE_MS) await rm(path, { force: true });
+    if (isAbandoned(name) || Date.now() - mtimeMs > STALE_MS) await rm(path, { force: true });
+  }
+}
+
+/** Whether a process of this host wrote it that is no more. */
+function isAbandoned(name: string): boolean {
+  const [, host, pid] = /^(.+)\.(\d+)\.[^.]+/.exec(name) ?? [];
+  if (host !== hostname()) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }
