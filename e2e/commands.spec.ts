@@ -3,11 +3,10 @@ import { copyFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runAntidote } from './cli/run-antidote.js';
 
 const IRIS = fileURLToPath(new URL('../data/iris.csv', import.meta.url));
-jest.setTimeout(60_000);
 
 let folder: string;
 const at = (...parts: string[]) => join(folder, ...parts);

@@ -3,13 +3,11 @@
  * truth. A trusted set is sealed, a model trained on the data serves; then the supplier is recalled, the version without
  * it built and trained on, the recall taken back; two people's rows are erased, and the data sheet tells all of it.
  */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runAntidote } from './cli/run-antidote.js';
-
-jest.setTimeout(120_000);
 
 const ROOT = join(import.meta.dirname, '..');
 const DATASET = 'churn-cli';

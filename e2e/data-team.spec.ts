@@ -3,14 +3,12 @@
  * trained on it serves; then the supplier is found out, what it touched is listed, it is recalled, the version without
  * it is built, and no model with it may move up any more.
  */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { accessibilityFaults, authorization, openSignedIn, type Visit } from './story/open-browser.js';
-
-jest.setTimeout(120_000);
 
 const ROOT = join(import.meta.dirname, '..');
 const DATASET = 'churn-story';

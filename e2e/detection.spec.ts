@@ -2,13 +2,11 @@
  * Two families of poison at once in wa_churn, in a real browser: a hidden trigger and random flips are planted in the
  * lab, the detection page names both, and what its scorecard and counterfactual say holds against the truth.
  */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DetectionReport, PoisonSpec, Run, VersionSummary } from '@antidote/contracts';
 import { accessibilityFaults, authorization, openSignedIn, type Visit } from './story/open-browser.js';
-
-jest.setTimeout(300_000);
 
 const ROOT = join(import.meta.dirname, '..');
 const DATASET = 'churn-detection';

@@ -1,10 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runAntidote } from './cli/run-antidote.js';
-
-jest.setTimeout(120_000);
 
 let folder: string;
 const antidote = (...args: string[]) => runAntidote(folder, args);

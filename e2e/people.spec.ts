@@ -2,14 +2,12 @@
  * A second person comes to the workspace: invited from the command line, signs in by the link, sets a password, works
  * from another machine with a key of their own, and is disabled. What they did stays in the log.
  */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runAntidote } from './cli/run-antidote.js';
 import { accessibilityFaults, openBrowser, openSignedIn, type Visit } from './story/open-browser.js';
-
-jest.setTimeout(60_000);
 
 const LOGIN = 'ada@example.org';
 const PASSWORD = 'correct horse battery';

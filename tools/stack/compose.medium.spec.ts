@@ -16,4 +16,4 @@ test('Compose itself accepts docker-compose.yml, and asks for the password', asy
   const without = config(compose, {});
   expect(without.status).not.toBe(0);
   expect(without.stderr).toContain('set ANTIDOTE_POSTGRES_PASSWORD');
-}, 180_000);
+});

@@ -180,7 +180,7 @@ async function allReady({ signal }, ports) {
     APPS.map((app) =>
       waitUntil(() => answers(`${address(ports, app)}${PARTS[app].ready}`, { signal }), {
         what: app,
-        limitMs: 60_000,
+        limitMs: 240_000,
         signal,
       }),
     ),

@@ -9,7 +9,7 @@ let api: TestApi;
 
 beforeAll(async () => {
   api = await startApi({ ANTIDOTE_MAX_UPLOAD_MIB: '1' });
-}, 60_000);
+});
 
 afterAll(() => api.stop());
 

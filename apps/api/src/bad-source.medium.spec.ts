@@ -44,7 +44,7 @@ beforeAll(async () => {
   stopJobs = await startJobs(api);
   await api.app.listen(0, '127.0.0.1');
   address = await api.app.getUrl();
-}, 60_000);
+});
 
 afterAll(async () => {
   await stopJobs?.();

@@ -14,7 +14,7 @@ beforeAll(async () => {
     return url.href;
   };
   api = await startApi({ MLFLOW_TRACKING_URI: 'http://127.0.0.1:45999' }, { reachedBy });
-}, 60_000);
+});
 
 afterAll(async () => {
   proxy.restore();
@@ -56,5 +56,5 @@ describe('while Postgres is away', () => {
     const { body } = await api.send('GET', '/api/v1/datasets');
     expect(body.items.map(({ name }: { name: string }) => name)).toEqual(['kept']);
     expect(await api.send('POST', '/api/v1/datasets', { json, headers })).toMatchObject({ status: 201 });
-  }, 60_000);
+  });
 });

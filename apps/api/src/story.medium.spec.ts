@@ -15,7 +15,7 @@ beforeAll(async () => {
   stopJobs = await startJobs(api);
   await api.app.listen(0, '127.0.0.1');
   address = await api.app.getUrl();
-}, 60_000);
+});
 
 afterAll(async () => {
   await stopJobs?.();
@@ -167,7 +167,7 @@ describe('from a file to a cleaned version and a model', () => {
     const study = await finished({ kind: 'study', versionId: dataset.latest.id, spec });
     expect(await get(`runs/${study.id}/study`)).toMatchObject({ fits: 4, spec });
     expect(await api.send('POST', `/api/v1/runs/${study.id}/cancellation`)).toMatchObject({ status: 409 });
-  }, 60_000);
+  });
 });
 
 describe('what stands around', () => {

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Impact, Lineage, Recall, RecallPlan, Run, TrustedSet, Version } from '@antidote/contracts';
 import { rewriteLineage, sweepRetention } from '@antidote/workflows';
 import pg from 'pg';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { startJobs } from '../testing/start-jobs.js';
-
-jest.setTimeout(60_000);
 
 const iris = (await readFile(new URL('../../../data/iris.csv', import.meta.url))).toString('utf8');
 /** True label of each row. */
@@ -65,7 +63,7 @@ beforeAll(async () => {
   const spec = { attack: 'uniform', percent: 20, seed: 7 };
   const { outputVersionId } = await finished({ kind: 'poison', versionId: original.id, spec });
   poisoned = await get(`versions/${outputVersionId}`);
-}, 60_000);
+});
 
 afterAll(async () => {
   await stopJobs?.();

@@ -17,4 +17,4 @@ test('many runs bring a dataset that is new to the server at the same moment', a
   const address = `${process.env.MLFLOW_TRACKING_URI}/api/2.0/mlflow/runs/get?run_id=${runs[7]!.runId}`;
   const { run } = (await (await fetch(address)).json()) as { run: { inputs: { dataset_inputs: unknown[] } } };
   expect(run.inputs.dataset_inputs).toHaveLength(20);
-}, 60_000);
+});

@@ -40,7 +40,7 @@ describe('job queue', () => {
       [id, 1],
       [id, 2],
     ]);
-  }, 30_000);
+  });
 
   it('lets studies take turns whatever their size, higher priorities first, with few jobs of each in the queue', async () => {
     const version = await registeredVersion(database, 'turns');
@@ -90,7 +90,7 @@ describe('job queue', () => {
       { queue: 'study-batch', waiting: 0 },
       { queue: 'promotion', waiting: 0, held: 0 },
     ]);
-  }, 30_000);
+  });
 
   it('says when no database answers', async () => {
     const away = { databaseUrl: 'postgresql://127.0.0.1:59321/none' };

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 const MOTO = 'moto==5.2.5';
 const PACKAGES = ['moto[s3]==5.2.5', 'flask==3.1.3', 'flask-cors==6.0.5'];
 const FOLDER = fileURLToPath(new URL(`../../../node_modules/.antidote/${MOTO}`, import.meta.url));
-const READY_MS = 60_000;
+const READY_MS = 240_000;
 
 export interface S3Server {
   endpoint: string;
@@ -39,7 +39,7 @@ export async function startS3Server(): Promise<S3Server> {
     if (child.exitCode !== null) throw new Error(`the S3 server ended with exit code ${child.exitCode}`);
     if (Date.now() > deadline) {
       await stop();
-      throw new Error('the S3 server did not answer within a minute');
+      throw new Error('the S3 server did not answer within four minutes');
     }
   }
 }

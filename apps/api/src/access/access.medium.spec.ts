@@ -29,7 +29,7 @@ const people = new Map<Role, Somebody>();
 beforeAll(async () => {
   api = await startApi();
   for (const role of ROLES) people.set(role, await personOf(api, role));
-}, 60_000);
+});
 
 afterAll(() => api?.stop());
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
   );
   const limits = { ANTIDOTE_MAX_CLASSES: '3', ANTIDOTE_MAX_UPLOAD_MIB: '1' };
   api = await startApi(limits, { download: server.download });
-}, 60_000);
+});
 
 afterAll(async () => {
   await server.stop();

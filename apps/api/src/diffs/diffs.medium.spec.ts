@@ -40,7 +40,7 @@ beforeAll(async () => {
   const spec = { attack: 'uniform', percent: 25, seed: 3 };
   const { body } = await api.send('POST', '/api/v1/runs', { json: { kind: 'poison', versionId: original, spec } });
   poisoned = (await ended(body.id)).outputVersionId!;
-}, 60_000);
+});
 
 afterAll(async () => {
   await stopJobs?.();

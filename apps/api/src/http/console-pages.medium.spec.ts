@@ -13,7 +13,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Antidote</title>');
   await writeFile(join(folder, 'assets/index-abc.js'), 'export {};');
   api = await startApi({}, { consoleFolder: folder });
-}, 60_000);
+});
 
 afterAll(async () => {
   await api.stop();

@@ -44,7 +44,7 @@ beforeAll(async () => {
   api = await startApi({ ANTIDOTE_STUDY_HOURS: '0.01' });
   stopJobs = await startJobs(api);
   versionId = (await post('datasets', { name: 'lab', csv: CSV })).body.latest.id;
-}, 60_000);
+});
 
 afterAll(async () => {
   await stopJobs?.();
@@ -148,7 +148,7 @@ it('keeps the report of a search with scorecard and counterfactual, and opens a 
   expect((await get(`reviews/${second.outputReviewId}`)).body.items).toBe(flagged);
   expect((await get(`runs/${run.id}/study`)).status).toBe(404);
   expect((await get(`runs/${run.id}/certificate`)).body.code).toBe('not_found');
-}, 60_000);
+});
 
 it('certifies a version as a run', async () => {
   const run = await ended((await post('runs', { kind: 'certify', versionId, parts: 7 })).body.id);
@@ -179,4 +179,4 @@ it('finds what it costs to break a version, and measures its learning curve, as 
   expect((await get(`runs/${curve.id}/break`)).body.code).toBe('not_found');
   const above = await post('runs', { ...breaks, below: 1.5 });
   expect([above.status, above.body.code]).toEqual([400, 'invalid_argument']);
-}, 60_000);
+});

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const { version } = await api.mlflow.createModelVersion({ name, modelId: model.mlflow.modelId });
   await api.mlflow.setAlias(name, 'champion', version);
   await api.database.models.takeAlias(model.id, { name, version, alias: 'champion' });
-}, 120_000);
+});
 
 afterAll(async () => {
   await stopJobs?.();

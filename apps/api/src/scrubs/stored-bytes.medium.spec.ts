@@ -40,7 +40,7 @@ beforeAll(async () => {
   original = body.latest.id;
   const run = { kind: 'poison', versionId: original, spec: { attack: 'uniform', percent: 20, seed: 1 } };
   poisoned = (await ended((await api.send('POST', '/api/v1/runs', { json: run })).body.id)).outputVersionId!;
-}, 60_000);
+});
 
 afterAll(async () => {
   await stopJobs?.();
@@ -72,7 +72,7 @@ it('finds hundreds of flipped bytes in file, table, patch and ground truth: at e
     await api.blobs.put(bytes);
     expect((await scrub()).damage).toEqual([]);
   }
-}, 120_000);
+});
 
 it('tells which versions rest on a damaged table', async () => {
   const { baseBlob } = await api.database.versions.storage(original);

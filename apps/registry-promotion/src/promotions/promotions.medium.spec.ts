@@ -14,7 +14,7 @@ let forest: Model;
 beforeAll(async () => {
   stage = await PromotionStage.open();
   forest = await stage.train('random-forest');
-}, 120_000);
+});
 
 afterAll(() => stage?.close());
 
@@ -104,7 +104,7 @@ describe('a promotion', () => {
       'promotion.applying',
       'promotion.live',
     ]);
-  }, 120_000);
+  });
 
   it('climbs the ladder: champion after staging, the same version, and never before', async () => {
     const tree = await stage.copyOf(forest);

@@ -31,7 +31,7 @@ beforeAll(async () => {
   stage = await PromotionStage.open();
   // Trained while nothing was known of the version.
   model = await stage.database.models.get((await stage.run(request())).outputModelId!);
-}, 120_000);
+});
 afterAll(() => stage?.close());
 
 it('promotes nothing that was trained on a version which validation blocks, until somebody answers for it', async () => {

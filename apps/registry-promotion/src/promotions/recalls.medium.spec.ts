@@ -43,7 +43,7 @@ beforeAll(async () => {
   poisonedVersion = run.outputVersionId!;
   served = await trainOn(poisonedVersion);
   expect(await promote(served)).toMatchObject({ state: 'live', evidence: { recalls: [] } });
-}, 120_000);
+});
 
 afterAll(() => stage?.close());
 

@@ -1,5 +1,5 @@
 /** @jest-environment ./libs/training/src/testing/outer-typed-arrays.cjs */
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { ModelKind, ModelParameters } from '@antidote/contracts';
 import { byCodePoint, Random, type FeatureColumn } from '@antidote/tabular';
@@ -60,9 +60,6 @@ function disturbed(features: FeatureColumn[]): FeatureColumn[] {
     };
   });
 }
-
-// Whole datasets, on a machine that may be busy with the other tests.
-jest.setTimeout(60_000);
 
 describe.each(FILES)('models of %s as ONNX', (name) => {
   const { features, labels, classes, rowCount } = load(name);
