@@ -1,5 +1,8 @@
 import { DomainError, parseNumber } from '@antidote/tabular';
 
+/** Characters of a name; requests and answers that name a column take no more. */
+const LONGEST_NAME = 1000;
+
 const isNumber = (text: string) => !Number.isNaN(parseNumber(text));
 
 /**
@@ -18,10 +21,11 @@ function looksLikeData(header: string[], rows: string[][]): boolean {
 /**
  * Refuses a first record that cannot name the columns. Positions in messages count from 1.
  *
- * @throws DomainError `empty_header`, `missing_header`, or `duplicate_header` naming both positions
+ * @throws DomainError `empty_header`, `missing_header`, `limit_exceeded`, or `duplicate_header` naming both positions
  */
 export function checkHeader(header: string[], rows: string[][]): void {
   refuseBlankNames(header);
+  refuseLongNames(header);
   if (looksLikeData(header, rows)) {
     throw new DomainError(
       'missing_header',
@@ -34,6 +38,7 @@ export function checkHeader(header: string[], rows: string[][]): void {
 /** As `checkHeader`, for names that cannot be taken for data. */
 export function checkNames(header: string[]): void {
   refuseBlankNames(header);
+  refuseLongNames(header);
   refuseEqualNames(header);
 }
 
@@ -44,6 +49,16 @@ function refuseBlankNames(header: string[]): void {
     'empty_header',
     `The header has no name for column${blanks.length > 1 ? 's' : ''} ${blanks.join(', ')} of ${header.length}; name every column.`,
     { positions: blanks },
+  );
+}
+
+function refuseLongNames(header: string[]): void {
+  const long = header.findIndex((name) => name.length > LONGEST_NAME);
+  if (long < 0) return;
+  throw new DomainError(
+    'limit_exceeded',
+    `The name of column ${long + 1} has ${header[long]!.length} characters; the limit \`columnName\` is ${LONGEST_NAME}: shorten it, and see whether the first line holds the names.`,
+    { limitName: 'columnName', limit: LONGEST_NAME, position: long + 1 },
   );
 }
 

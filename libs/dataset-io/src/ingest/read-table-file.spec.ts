@@ -153,6 +153,16 @@ describe('readTableFile', () => {
     ]);
   });
 
+  it('refuses a source whose name is too long to be asked about', async () => {
+    const csv = `a,by,label\n1,${'s'.repeat(1000)},x\n2,crew,y\n`;
+    const roles = { source: 'by' };
+    expect((await read(csv, { roles })).table.rowCount).toBe(2);
+    await expect(read(csv.replace('crew', 's'.repeat(1001)), { roles })).rejects.toMatchObject({
+      code: 'limit_exceeded',
+      details: { limitName: 'sourceName', limit: 1000 },
+    });
+  });
+
   it('takes colons, braces and quotes inside of JSON texts for text', async () => {
     const odd = ['{"a":":{","b:":"\\\\","label":"x\\":"}', '{"a":"\\"a\\":1","b:":":","label":"y"}'].join('\n');
     expect((await read(odd)).table.features.map(({ name }) => name)).toEqual(['a', 'b:']);
@@ -216,6 +226,12 @@ describe('readTableFile', () => {
     ['no labels', 'a,label\n1,\n2,\n', 'target_missing', /No row has a label/],
     ['equal names', 'a,a,label\n1,2,x\n', 'duplicate_header', /Columns 1 and 2/],
     ['a list in JSON', '{"a":[1],"label":"x"}', 'invalid_json', /Line 1 has a list or an object in column 1/],
+    [
+      'a name too long',
+      `${'n'.repeat(1001)},label\n1,x\n`,
+      'limit_exceeded',
+      /column 1 has 1001 characters; the limit `columnName` is 1000/,
+    ],
     [
       'a key twice in JSON',
       '{"a":1,"label":"x"}\n{"a":1,"label":"x","a":"2"}',

@@ -14,6 +14,9 @@ import { DEFAULT_INGEST_LIMITS, type IngestLimits, limitExceeded } from './inges
 import type { FileFormat, SourceRows, TableSource } from './table-source.js';
 import { withTableSource } from './with-table-source.js';
 
+/** Characters of a source's name; requests take no more. */
+const LONGEST_SOURCE = 1000;
+
 /** What is known of the columns before the file is read; the rest is inferred. */
 export interface TableDeclaration {
   target?: string;
@@ -136,6 +139,7 @@ async function readSource(
     const built = builder.build();
     builders[column] = null;
     const role = roleOf.get(column);
+    if (role === 'source') refuseLongSources(built);
     if (role !== undefined) context.push({ ...built, role });
     else {
       features.push(built);
@@ -224,6 +228,17 @@ function refuseTexts(builders: (FeatureBuilder | null)[], { types }: TableDeclar
       { row, column: builder.name },
     );
   }
+}
+
+/** Sources are asked about and recalled by name. */
+function refuseLongSources(column: FeatureColumn): void {
+  const long = column.kind === 'category' && column.categories.some((name) => name.length > LONGEST_SOURCE);
+  if (!long) return;
+  throw new DomainError(
+    'limit_exceeded',
+    `The source column ${JSON.stringify(column.name)} has a value of more than ${LONGEST_SOURCE} characters; the limit \`sourceName\` is ${LONGEST_SOURCE}: name sources by shorter texts.`,
+    { limitName: 'sourceName', limit: LONGEST_SOURCE },
+  );
 }
 
 function tooManyClasses(name: string, limits: IngestLimits): DomainError {
