@@ -10,11 +10,13 @@ export function DecisionBar(props: {
   item: ReviewItem;
   classes: string[];
   chosen: DecisionRequest | null;
+  /** Why nothing can be decided; null where it can. */
+  closed: string | null;
   typed: RefObject<HTMLInputElement | null>;
   onDecide: (decision: DecisionRequest) => void;
   onSkip: () => void;
 }) {
-  const { item, classes, chosen } = props;
+  const { item, classes, chosen, closed } = props;
   const chosenText = chosen?.action === 'keep' ? item.given : chosen?.action === 'relabel' ? chosen.label : null;
   return (
     <div className={styles.bottom} role="group" aria-label="Decision">
@@ -24,6 +26,7 @@ export function DecisionBar(props: {
           type="button"
           className={styles.decision}
           data-label
+          disabled={closed !== null}
           aria-pressed={chosenText === label}
           onClick={() => props.onDecide(chosenLabel(item, label))}
         >
@@ -34,11 +37,12 @@ export function DecisionBar(props: {
           </span>
         </button>
       ))}
-      {classes.length > 9 && <TypedLabel {...props} />}
+      {classes.length > 9 && closed === null && <TypedLabel {...props} />}
       <span className={styles.rule} />
       <button
         type="button"
         className={styles.decision}
+        disabled={closed !== null}
         aria-pressed={chosen?.action === 'drop'}
         onClick={() => props.onDecide({ action: 'drop' })}
       >
@@ -50,6 +54,7 @@ export function DecisionBar(props: {
         Skip
         <kbd className={styles.kbd}>S</kbd>
       </button>
+      {closed !== null && <p className={styles.closed}>{closed}</p>}
     </div>
   );
 }

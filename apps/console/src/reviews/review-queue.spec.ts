@@ -27,7 +27,7 @@ const keep = { action: 'keep' } as const;
 
 describe('a reviewer on the way through the queue', () => {
   it('decides, goes back, takes back and goes on', () => {
-    let queue = openQueue([item(3), item(1), item(2)]);
+    let queue = openQueue([item(3), item(1), item(2)], 'ana');
     expect(queue.at).toBe('i1');
     expect(upcoming(queue, 3)).toEqual(['i2', 'i3']);
 
@@ -47,7 +47,7 @@ describe('a reviewer on the way through the queue', () => {
   });
 
   it('sends a skipped row to the end and comes round to it', () => {
-    let queue = openQueue([item(1), item(2)]);
+    let queue = openQueue([item(1), item(2)], 'ana');
     queue = reduceQueue(queue, { type: 'skipped', id: 'i1' });
     expect(queue.at).toBe('i2');
     queue = reduceQueue(queue, { type: 'decided', id: 'i2', decision: keep });
@@ -57,14 +57,34 @@ describe('a reviewer on the way through the queue', () => {
 
   it('moves on from a row that another reviewer decided, and keeps what they said', () => {
     const theirs = item(1, '2026-11-21T08:00:00.000Z');
-    const queue = reduceQueue(openQueue([item(1), item(2)]), { type: 'lost', item: theirs });
+    const queue = reduceQueue(openQueue([item(1), item(2)], 'ana'), { type: 'lost', item: theirs });
     expect(queue.at).toBe('i2');
     expect(queue.items['i1']).toBe(theirs);
     expect(queue.decided).toEqual([]);
   });
 
+  it('takes back only decisions of its own', () => {
+    const theirs = { ...item(2, '2026-11-21T08:00:00.000Z') };
+    theirs.decision = { ...theirs.decision!, decidedBy: 'bo' };
+    const queue = openQueue([item(1, '2026-11-21T07:00:00.000Z'), theirs, item(3)], 'ana');
+    expect(queue.decided).toEqual(['i1']);
+    expect(undoable(queue)).toBe('i1');
+    expect(queue.waiting).toEqual(['i3']);
+  });
+
+  it('leaves out what others have decided since, and takes up what they took back', () => {
+    let queue = openQueue([item(1), item(2), item(3)], 'bo');
+    const theirs = [item(1, '2026-11-21T08:00:00.000Z'), item(2, '2026-11-21T08:00:01.000Z')];
+    queue = reduceQueue(queue, { type: 'refreshed', items: theirs });
+    expect(queue).toMatchObject({ at: 'i3', waiting: ['i3'], decided: [] });
+    queue = reduceQueue(queue, { type: 'decided', id: 'i3', decision: keep });
+    expect(queue.at).toBeNull();
+    queue = reduceQueue(queue, { type: 'refreshed', items: [{ ...item(1), revision: 2 }] });
+    expect(queue).toMatchObject({ at: 'i1', waiting: ['i1'], decided: ['i3'] });
+  });
+
   it('brings a refused decision back to the screen', () => {
-    let queue = openQueue([item(1), item(2)]);
+    let queue = openQueue([item(1), item(2)], 'ana');
     queue = reduceQueue(queue, { type: 'decided', id: 'i1', decision: keep });
     queue = reduceQueue(queue, { type: 'refused', id: 'i1' });
     expect(queue.at).toBe('i1');
@@ -72,7 +92,7 @@ describe('a reviewer on the way through the queue', () => {
   });
 
   it('opens with earlier decisions in their order, so that they can be taken back after a reload', () => {
-    const queue = openQueue([item(1, '2026-11-21T09:00:00.000Z'), item(2, '2026-11-21T08:00:00.000Z'), item(3)]);
+    const queue = openQueue([item(1, '2026-11-21T09:00:00.000Z'), item(2, '2026-11-21T08:00:00.000Z'), item(3)], 'ana');
     expect(queue.decided).toEqual(['i2', 'i1']);
     expect(queue.at).toBe('i3');
   });
@@ -81,7 +101,7 @@ describe('a reviewer on the way through the queue', () => {
     const events = fc.array(fc.constantFrom<QueueEvent['type'][]>('decided', 'undone', 'skipped', 'back', 'forward'));
     fc.assert(
       fc.property(events, (types) => {
-        let queue = openQueue([item(1), item(2), item(3), item(4)]);
+        let queue = openQueue([item(1), item(2), item(3), item(4)], 'ana');
         for (const type of types) {
           const id = type === 'undone' ? undoable(queue) : queue.at;
           if (type === 'back' || type === 'forward') queue = reduceQueue(queue, { type });

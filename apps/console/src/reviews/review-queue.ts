@@ -6,7 +6,7 @@ export interface ReviewQueue {
   items: Record<string, ReviewItem>;
   /** Undecided, in the order in which they come; a skipped one goes to the end. */
   waiting: string[];
-  /** Decided, oldest first. */
+  /** Decided by this reviewer, oldest first: what can be gone back to and taken back. */
   decided: string[];
   /** The item that is shown; null when nothing waits. */
   at: string | null;
@@ -20,15 +20,16 @@ export type QueueEvent =
   | { type: 'undone'; id: string }
   | { type: 'refused'; id: string }
   | { type: 'lost'; item: ReviewItem }
+  | { type: 'refreshed'; items: ReviewItem[] }
   | { type: 'skipped'; id: string }
   | { type: 'back' }
   | { type: 'forward' };
 
-/** The queue as it is when the page opens: decided rows in the order of their decisions, then the first that waits. */
-export function openQueue(items: ReviewItem[]): ReviewQueue {
+/** The queue as `reviewer` finds it when the page opens: own decisions in their order, then the first row that waits. */
+export function openQueue(items: ReviewItem[], reviewer: string): ReviewQueue {
   const waiting = items.filter((item) => item.decision === null).sort((a, b) => a.position - b.position);
   const decided = items
-    .filter((item) => item.decision !== null)
+    .filter((item) => item.decision?.decidedBy === reviewer)
     .sort((a, b) => Date.parse(a.decision!.decidedAt) - Date.parse(b.decision!.decidedAt) || a.position - b.position);
   return {
     items: Object.fromEntries(items.map((item) => [item.id, item])),
@@ -76,6 +77,8 @@ export function reduceQueue(queue: ReviewQueue, event: QueueEvent): ReviewQueue 
         decided: without(queue.decided, event.item.id),
         at: queue.at === event.item.id ? after(queue.waiting, event.item.id) : queue.at,
       };
+    case 'refreshed':
+      return event.items.reduce(refreshed, queue);
     case 'skipped':
       return {
         ...queue,
@@ -92,6 +95,19 @@ export function reduceQueue(queue: ReviewQueue, event: QueueEvent): ReviewQueue 
       return index < 0 ? queue : { ...queue, at: queue.decided[index + 1] ?? queue.waiting[0] ?? null };
     }
   }
+}
+
+/** A row as others have left it: gone where they decided it, back at the end where they took it back. */
+function refreshed(queue: ReviewQueue, item: ReviewItem): ReviewQueue {
+  if (item.decision !== null) return reduceQueue(queue, { type: 'lost', item });
+  const waiting = queue.waiting.includes(item.id) ? queue.waiting : [...queue.waiting, item.id];
+  return {
+    ...queue,
+    items: { ...queue.items, [item.id]: item },
+    waiting,
+    decided: without(queue.decided, item.id),
+    at: queue.at ?? item.id,
+  };
 }
 
 /** The decision that can be taken back next: the newest one. */

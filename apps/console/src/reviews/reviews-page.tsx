@@ -10,7 +10,7 @@ import { Empty, QueryView } from '../ui/query-view.js';
 import { Table } from '../ui/table.js';
 import { Time } from '../ui/time.js';
 
-const VERBS = { open: 'Decide', finished: 'Apply', applied: 'See what it changed' };
+const VERBS = { open: 'Decide', finished: 'Apply', applied: 'See what changed' };
 
 export function ReviewsPage() {
   const list = useInfiniteQuery(queries.reviews());
@@ -58,7 +58,11 @@ export function ReviewsPage() {
                   <tbody>
                     {reviews.map((review) => (
                       <tr key={review.id}>
-                        <th scope="row">{review.dataset}</th>
+                        <th scope="row">
+                          <Link to="/reviews/$id/work" params={{ id: review.id }}>
+                            {review.dataset}
+                          </Link>
+                        </th>
                         <td>
                           <Digest digest={review.versionDigest} />
                         </td>
@@ -76,7 +80,7 @@ export function ReviewsPage() {
                         </td>
                         <td>
                           <Link to="/reviews/$id/work" params={{ id: review.id }}>
-                            {VERBS[review.state]}
+                            {review.items === 0 ? 'See' : VERBS[review.state]}
                           </Link>
                         </td>
                       </tr>

@@ -5,6 +5,18 @@ import { ApiProblem } from '../api-problem.js';
 import { api } from '../api.js';
 import { decisionWords, openQueue, reduceQueue } from './review-queue.js';
 
+/** All items of a review, page after page: the queue needs their order and what is decided already. */
+export async function allItems(reviewId: string): Promise<ReviewItem[]> {
+  const items: ReviewItem[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await api.reviewItems(reviewId, cursor);
+    items.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return items;
+}
+
 /** What the reviewer is told: an undoable decision, a row lost to somebody else, or a refusal. */
 export type Notice =
   { kind: 'decided'; id: string; text: string } | { kind: 'lost'; text: string } | { kind: 'refused'; error: unknown };
@@ -16,11 +28,13 @@ const LONGEST_WAIT_MS = 10_000;
  * Decisions go out at once, one after the other, each with the revision that it is based on. While the server cannot be
  * reached they are held and sent again; `unsent` counts them.
  */
-export function useDecisions(reviewId: string, opened: ReviewItem[]) {
-  const [queue, dispatch] = useReducer(reduceQueue, opened, openQueue);
+export function useDecisions(reviewId: string, opened: ReviewItem[], reviewer: string) {
+  const [queue, dispatch] = useReducer(reduceQueue, opened, (items) => openQueue(items, reviewer));
   const [notice, setNotice] = useState<Notice | null>(null);
   const newest = useRef(new Map(opened.map((item) => [item.id, item])));
   const lost = useRef(new Set<string>());
+  /** Decisions under way, by row. */
+  const sending = useRef(new Map<string, number>());
   const client = useQueryClient();
   const mutationKey = ['decision', reviewId];
 
@@ -60,13 +74,35 @@ export function useDecisions(reviewId: string, opened: ReviewItem[]) {
       }
       lost.current.add(id);
       dispatch({ type: 'lost', item: theirs });
-      const words = decisionWords(theirs.decision, theirs.given);
-      setNotice({
-        kind: 'lost',
-        text: `${theirs.decision.decidedBy} decided row ${theirs.row} meanwhile: ${words}. Moved on.`,
-      });
+      setNotice({ kind: 'lost', text: lostWords(theirs) });
+      void refresh();
     },
+    onSettled: (_item, _error, { id }) => void sending.current.set(id, sending.current.get(id)! - 1),
   });
+
+  /** Takes over what others have decided since; a row that is being decided here is left to the answer. */
+  const refresh = async () => {
+    const now = await allItems(reviewId).catch((error: unknown) => {
+      // Without an answer it is asked again soon.
+      if (!unreachable(error)) setNotice({ kind: 'refused', error });
+      return [];
+    });
+    const theirs = now.filter(
+      (item) => item.revision > newest.current.get(item.id)!.revision && !sending.current.get(item.id),
+    );
+    if (theirs.length === 0) return;
+    for (const item of theirs) newest.current.set(item.id, item);
+    const shown = theirs.find(({ id, decision }) => id === shownRow.current && decision !== null);
+    if (shown) setNotice({ kind: 'lost', text: lostWords(shown) });
+    dispatch({ type: 'refreshed', items: theirs });
+  };
+
+  const shownRow = useRef(queue.at);
+  shownRow.current = queue.decided.includes(queue.at ?? '') ? null : queue.at;
+  const change = (id: string, decision: DecisionRequest | null) => {
+    sending.current.set(id, (sending.current.get(id) ?? 0) + 1);
+    send.mutate({ id, decision });
+  };
 
   const unsent = useIsMutating({ mutationKey });
   const held = send.failureCount > 0 && send.isPending && unreachable(send.failureReason);
@@ -85,26 +121,32 @@ export function useDecisions(reviewId: string, opened: ReviewItem[]) {
     notice,
     unsent,
     held,
+    /** Rows decided, by anybody, as far as is known here. */
+    known: Object.values(queue.items).filter(({ decision }) => decision !== null).length,
+    refresh,
     dismiss: () => setNotice(null),
     decide(id: string, decision: DecisionRequest) {
       const item = newest.current.get(id);
       if (item === undefined) return;
       dispatch({ type: 'decided', id, decision });
       setNotice({ kind: 'decided', id, text: `Row ${item.row} ${decisionWords(decision, item.given)}.` });
-      send.mutate({ id, decision });
+      change(id, decision);
     },
     undo() {
       const id = queue.decided.at(-1);
       if (id === undefined) return;
       dispatch({ type: 'undone', id });
       setNotice(null);
-      send.mutate({ id, decision: null });
+      change(id, null);
     },
     skip: (id: string) => dispatch({ type: 'skipped', id }),
     back: () => dispatch({ type: 'back' }),
     forward: () => dispatch({ type: 'forward' }),
   };
 }
+
+const lostWords = ({ row, given, decision }: ReviewItem): string =>
+  `${decision!.decidedBy} decided row ${row} meanwhile: ${decisionWords(decision!, given)}. Moved on.`;
 
 function sameDecision(item: ReviewItem, asked: DecisionRequest | null): boolean {
   if (item.decision === null || asked === null) return item.decision === null && asked === null;

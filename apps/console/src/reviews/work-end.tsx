@@ -5,6 +5,7 @@ import type { Review, ReviewItem } from '@antidote/contracts';
 import { api } from '../api.js';
 import { VersionLink } from '../datasets/version-link.js';
 import { BeforeAndAfter } from '../models/before-and-after.js';
+import { useMay } from '../people/account.js';
 import { queries } from '../queries.js';
 import { useRun } from '../run-events.js';
 import { counted } from '../ui/format.js';
@@ -16,6 +17,7 @@ import { RunProgressBar } from '../ui/run-progress.js';
 /** Every row is decided: finish, make the cleaned version, and see whether cleaning helped. */
 export function WorkEnd({ review, items, unsent }: { review: Review; items: ReviewItem[]; unsent: number }) {
   const client = useQueryClient();
+  const mayDecide = useMay('review:decide');
   const tally = (action: string) => items.filter((item) => item.decision?.action === action).length;
   const finish = useMutation({
     mutationFn: () => api.finishReview(review.id),
@@ -33,10 +35,12 @@ export function WorkEnd({ review, items, unsent }: { review: Review; items: Revi
         <p className={page.muted}>
           {unsent > 0
             ? 'The last decisions are being sent.'
-            : `${tally('keep')} kept as given, ${tally('relabel')} relabelled, ${tally('drop')} dropped.`}
+            : review.items > 0 &&
+              `${tally('keep')} kept as given, ${tally('relabel')} relabelled, ${tally('drop')} dropped.`}
         </p>
       </div>
-      {review.state === 'open' && (
+      {review.state === 'open' && !mayDecide && <p>It is not finished yet: reviewers finish it.</p>}
+      {review.state === 'open' && mayDecide && (
         <div>
           <p>Finishing closes the review: nothing can be taken back afterwards.</p>
           {finish.error && <ProblemPanel error={finish.error} />}
@@ -45,15 +49,27 @@ export function WorkEnd({ review, items, unsent }: { review: Review; items: Revi
           </Button>
         </div>
       )}
-      {review.state === 'finished' && <Apply review={review} />}
+      {review.state === 'finished' &&
+        (review.relabelled + review.dropped > 0 ? <Apply review={review} /> : <NothingToApply review={review} />)}
       {review.cleanedVersionId && <Cleaned review={review} cleanedVersionId={review.cleanedVersionId} />}
     </PageBody>
+  );
+}
+
+function NothingToApply({ review }: { review: Review }) {
+  return (
+    <Section title="Nothing to apply" says="Every label stays as it was given.">
+      <VersionLink dataset={review.dataset} digest={review.versionDigest} id={review.versionId}>
+        Train on the version itself
+      </VersionLink>
+    </Section>
   );
 }
 
 /** Makes the cleaned version, and shows how far that is. */
 function Apply({ review }: { review: Review }) {
   const client = useQueryClient();
+  const mayStart = useMay('run:start');
   const [runId, setRunId] = useState<string | null>(null);
   const apply = useMutation({
     mutationFn: () => api.startRun({ kind: 'apply-review', reviewId: review.id }),
@@ -70,6 +86,8 @@ function Apply({ review }: { review: Review }) {
       {apply.error && <ProblemPanel error={apply.error} />}
       {runId ? (
         <RunUntilOver runId={runId} />
+      ) : !mayStart ? (
+        <p>Data teams and engineers make the cleaned version.</p>
       ) : (
         <Button loading={apply.isPending} onClick={() => apply.mutate()}>
           Make the cleaned version

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { DecisionRequest, Review, ReviewItem } from '@antidote/contracts';
+import { useAccount } from '../people/account.js';
 import { queries } from '../queries.js';
 import { percent } from '../ui/format.js';
 import { PageBody } from '../ui/page.js';
@@ -24,9 +25,10 @@ import styles from './work.module.css';
 const PREFETCHED = 3;
 const TABS = { row: 'Row', why: 'Why flagged', near: 'Rows like it' };
 
-export function Work({ review, items }: { review: Review; items: ReviewItem[] }) {
-  const decisions = useDecisions(review.id, items);
-  const { queue } = decisions;
+export function Work({ review, readAt, items }: { review: Review; readAt: number; items: ReviewItem[] }) {
+  const { person, capabilities } = useAccount();
+  const decisions = useDecisions(review.id, items, person.login);
+  const { queue, unsent, known } = decisions;
   const item = queue.at === null ? null : (queue.items[queue.at] ?? null);
   const [keysShown, setKeysShown] = useState(false);
   const [find, setFind] = useState('');
@@ -45,7 +47,13 @@ export function Work({ review, items }: { review: Review; items: ReviewItem[] })
     for (const id of next.split(' ').filter(Boolean)) void client.prefetchQuery(queries.reviewItem(review.id, id));
   }, [client, next, review.id]);
 
-  const open = review.state === 'open';
+  const mayDecide = capabilities.includes('review:decide');
+  const open = review.state === 'open' && mayDecide;
+  // Others are at work when the server counts more, or fewer, decisions than were seen here.
+  useEffect(() => {
+    if (open && unsent === 0 && review.decided !== known) void decisions.refresh();
+    // Compared when the server has been asked, not with every decision of one's own.
+  }, [readAt]);
   const decide = (decision: DecisionRequest) => {
     if (item && open) decisions.decide(item.id, decision);
   };
@@ -174,6 +182,9 @@ export function Work({ review, items }: { review: Review; items: ReviewItem[] })
         item={item}
         classes={review.classes}
         chosen={queue.marked[item.id] ?? madeDecision(item)}
+        closed={
+          open ? null : mayDecide ? 'This review is finished: its decisions stand.' : 'Reviewers decide; you may look.'
+        }
         typed={typed}
         onDecide={decide}
         onSkip={() => decisions.skip(item.id)}
