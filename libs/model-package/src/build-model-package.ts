@@ -5,6 +5,7 @@ import type { AntidoteJson, ModelMetadata } from './antidote-json.js';
 import { environmentFiles } from './environment-files.js';
 import { inputExampleFiles } from './input-example.js';
 import { mlmodelFile } from './mlmodel-file.js';
+import { hasTextColumns, TEXT_COLUMNS_LOADER, TEXT_COLUMNS_PATH } from './text-columns-loader.js';
 
 export interface ModelPackageParts {
   model: Model;
@@ -21,6 +22,7 @@ export interface ModelPackageParts {
 
 /**
  * The model as an MLflow model folder, path to bytes: `mlflow.pyfunc.load_model` and `mlflow models serve` run it.
+ * All of it is data but, where a column is text, the Python loader that feeds it (`TEXT_COLUMNS_LOADER`).
  * The same parts give the same bytes.
  */
 export function buildModelPackage(parts: ModelPackageParts): Map<string, Uint8Array> {
@@ -34,6 +36,7 @@ export function buildModelPackage(parts: ModelPackageParts): Map<string, Uint8Ar
   for (const [path, text] of inputExampleFiles(inputExample)) files.set(path, utf8.encode(text));
   const sizeBytes = [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
   for (const [path, text] of environmentFiles()) files.set(path, utf8.encode(text));
+  if (hasTextColumns(model)) files.set(TEXT_COLUMNS_PATH, utf8.encode(TEXT_COLUMNS_LOADER));
   const description: AntidoteJson = {
     formatVersion: 1,
     kind: model.kind,

@@ -5,8 +5,7 @@ export const PYTHON_VERSION = '3.11.7';
 
 /**
  * What `mlflow.pyfunc` needs to run the model. The pins are those of the project's own MLflow environment; markers
- * choose the last release for the oldest Python. pandas stays below 3: MLflow's ONNX flavor hands a column's `.values`
- * to onnxruntime, and in pandas 3 those of a text column are no numpy array when the model has several inputs.
+ * choose the last release for the oldest Python. pandas 3 does as well (see `TEXT_COLUMNS_LOADER`).
  */
 const REQUIREMENTS = [
   `mlflow==${MLFLOW_VERSION}`,

@@ -1,5 +1,6 @@
 import { onnxNames, type Model } from '@antidote/training';
 import { MLFLOW_VERSION, PYTHON_VERSION } from './environment-files.js';
+import { hasTextColumns, TEXT_COLUMNS_MODULE } from './text-columns-loader.js';
 
 export interface MlmodelFacts {
   modelUuid: string;
@@ -15,6 +16,7 @@ export function mlmodelFile(
   { modelUuid, createdAt, sizeBytes }: MlmodelFacts,
 ): string {
   const { inputs, outputs } = modelSignature(model);
+  const hasText = hasTextColumns(model);
   return `flavors:
   onnx:
     code: null
@@ -23,12 +25,12 @@ export function mlmodelFile(
     onnx_version: 1.23.2
     providers:
     - CPUExecutionProvider
-  python_function:
+  python_function:${hasText ? '\n    code: code' : ''}
     data: model.onnx
     env:
       conda: conda.yaml
       virtualenv: python_env.yaml
-    loader_module: mlflow.onnx
+    loader_module: ${hasText ? TEXT_COLUMNS_MODULE : 'mlflow.onnx'}
     python_version: ${PYTHON_VERSION}
 is_signature_from_type_hint: false
 mlflow_version: ${MLFLOW_VERSION}

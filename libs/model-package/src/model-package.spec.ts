@@ -14,13 +14,13 @@ const table: Table = {
   target: { name: 'label', codes: Int32Array.of(0, 0, 1, 1), classes: ['a', 'b'] },
 };
 
-function packaged() {
-  const binned = binFeatures(table.features, table.rowCount);
-  const model = fitModel('decision-tree', binned, table.target.codes, table.target.classes, { seed: 1 });
+function packaged(from = table) {
+  const binned = binFeatures(from.features, from.rowCount);
+  const model = fitModel('decision-tree', binned, from.target.codes, from.target.classes, { seed: 1 });
   return buildModelPackage({
     model,
     onnx: exportOnnx(model),
-    inputExample: table,
+    inputExample: from,
     modelUuid: '0123456789abcdef0123456789abcdef',
     createdAt: '2026-11-21T08:00:00.123Z',
     metadata: { target: 'label', trainedOn: 'digest' },
@@ -34,6 +34,7 @@ describe('model package', () => {
     expect([...packaged().keys()].sort()).toEqual([
       'MLmodel',
       'antidote.json',
+      'code/antidote_text_columns.py',
       'conda.yaml',
       'input_example.json',
       'model.antidote',
@@ -51,9 +52,18 @@ describe('model package', () => {
       `  inputs: '[{"type":"double","name":"it''s 1\\u2028","required":true},{"type":"string","name":"prediction","required":true}]'\n`,
     );
     expect(text).toContain('"name":"prediction_1"');
-    expect(text).toContain('    loader_module: mlflow.onnx\n');
+    expect(text).toContain('    code: code\n    data: model.onnx\n');
+    expect(text).toContain('    loader_module: antidote_text_columns\n');
     expect(text).toContain("utc_time_created: '2026-11-21 08:00:00.123'\n");
     expect(text).toContain("model_uuid: '0123456789abcdef0123456789abcdef'\n");
+  });
+
+  it('holds no code where no column is text', () => {
+    const files = packaged({ ...table, features: table.features.slice(0, 1) });
+    expect([...files.keys()].filter((path) => path.endsWith('.py'))).toEqual([]);
+    const text = textOf(files, 'MLmodel');
+    expect(text).toContain('  python_function:\n    data: model.onnx\n');
+    expect(text).toContain('    loader_module: mlflow.onnx\n');
   });
 
   it('gives examples with null for a missing number and an empty text for a missing category', () => {
