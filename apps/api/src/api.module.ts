@@ -46,6 +46,7 @@ import { RecallsController } from './recalls/recalls.controller.js';
 import { RecallsService } from './recalls/recalls.service.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewsService } from './reviews/reviews.service.js';
+import { RunReports } from './runs/run-reports.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
 import { ScrubsController } from './scrubs/scrubs.controller.js';
@@ -53,6 +54,8 @@ import { ScrubsService } from './scrubs/scrubs.service.js';
 import { SheetsController } from './sheets/sheets.controller.js';
 import { SheetsService } from './sheets/sheets.service.js';
 import { VersionTables } from './table-tasks/version-tables.js';
+import { StudiesController } from './studies/studies.controller.js';
+import { StudiesService } from './studies/studies.service.js';
 import { TrustedSetsController } from './trusted-sets/trusted-sets.controller.js';
 import { TrustedSetsService } from './trusted-sets/trusted-sets.service.js';
 import { ValidationsController } from './validations/validations.controller.js';
@@ -77,6 +80,7 @@ import { VersionsService } from './versions/versions.service.js';
     ModelsController,
     PromotionsController,
     LabController,
+    StudiesController,
     TruthController,
     LineageController,
     RecallsController,
@@ -111,12 +115,14 @@ import { VersionsService } from './versions/versions.service.js';
     ExportsService,
     ScrubsService,
     VerificationsService,
+    RunReports,
     RunsService,
     ReviewsService,
     ModelsService,
     PromotionsService,
     LabService,
     StudyAdmission,
+    StudiesService,
     TruthService,
     LineageService,
     RecallsService,

@@ -9,8 +9,8 @@ import { afterCursor, NEWEST_FIRST, type PageRequest, toPage } from './page-curs
 import { type Client, inTransaction, Prisma, translateErrors } from './prisma-client.js';
 import { requireUsable } from './validation-repository.js';
 
-/** Kinds that make of a version what people rely on. A validation still under way does not hold them up: promotion looks again. */
-const WANT_USABLE: readonly RunKind[] = ['train', 'study'];
+/** Kinds whose figures people rely on. A validation still under way does not hold them up: promotion looks again. */
+const WANT_USABLE: readonly RunKind[] = ['train', 'study', 'certify', 'break', 'learning-curve'];
 
 /** What a run made. */
 export interface RunOutputs {
@@ -68,7 +68,7 @@ export class RunRepository {
   /**
    * The run row and its job in one transaction.
    * @throws DomainError `not_found` for an unknown version or review; `invalid_state` for a review that is not finished,
-   *   and for training on a version in quarantine
+   *   and for whatever trains models on a version in quarantine
    */
   enqueue(request: RunRequest, actor: string): Promise<Run> {
     return inTransaction(this.client, async (tx) => {

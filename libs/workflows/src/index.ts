@@ -25,6 +25,6 @@ export { attackCatalogue } from './lab/attack-catalogue.js';
 export { estimateStudy } from './lab/estimate-study.js';
 export { previewAttack } from './lab/preview-attack.js';
 export { readTruth } from './lab/read-truth.js';
-export { renderStudy } from './lab/render-study.js';
+export { renderStudies, renderStudy } from './lab/render-study.js';
 export { scrubBlobs, type Scrubbed } from './datasets/scrub-blobs.js';
 export { exportVersion } from './datasets/export-version.js';

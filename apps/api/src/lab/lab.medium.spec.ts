@@ -123,6 +123,11 @@ it('refuses what cannot be done before any work starts', async () => {
     expect.stringMatching(/hours of one processor .* the limit is 0.01/),
   ]);
   expect(await run({ seeds: 2 })).toEqual([409, 'invalid_state', expect.stringContaining('is in quarantine')]);
+  const others = [{ kind: 'certify' }, { kind: 'break', below: 0.8 }, { kind: 'learning-curve' }, { kind: 'train' }];
+  for (const request of others) {
+    const { status, body } = await post('runs', { ...request, versionId });
+    expect([status, body.detail]).toEqual([409, expect.stringContaining('is in quarantine')]);
+  }
   expect((await get('runs')).body.items.map(({ kind }: { kind: string }) => kind)).toEqual(['validate']);
   const unknown = { versionId: '00000000-0000-4000-8000-000000000000', spec: { attack: 'uniform', percent: 5 } };
   expect((await post('attacks/dry-run', unknown)).status).toBe(404);
@@ -150,7 +155,11 @@ it('keeps the report of a search with scorecard and counterfactual, and opens a 
   expect((await get(`runs/${run.id}/certificate`)).body.code).toBe('not_found');
 });
 
-it('certifies a version as a run', async () => {
+it('certifies a version as a run, once a person lets it out of quarantine', async () => {
+  const path = `versions/${versionId}/validation`;
+  const { validation } = (await get(path)).body;
+  const reason = 'Two columns of numbers that repeat, on purpose.';
+  expect((await post(`${path}/acknowledge`, { validationId: validation.id, reason })).status).toBe(200);
   const run = await ended((await post('runs', { kind: 'certify', versionId, parts: 7 })).body.id);
   const certificate = Certificate.parse((await get(`runs/${run.id}/certificate`)).body);
   expect(certificate).toMatchObject({ voters: 7, trainRows: 56, testRows: 24, covers: 'labels-and-rows' });

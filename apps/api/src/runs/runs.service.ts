@@ -9,14 +9,14 @@ import {
   type Run,
   type RunRequest,
 } from '@antidote/contracts';
-import type { BlobStore, Database } from '@antidote/persistence';
-import { DomainError } from '@antidote/tabular';
+import type { Database } from '@antidote/persistence';
 import { checkParameters } from '@antidote/training';
 import { hideFindings, renderStudy } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
 import { StudyAdmission } from '../lab/study-admission.js';
-import { BLOBS, DATABASE } from '../ports.js';
+import { DATABASE } from '../ports.js';
 import { runEvents } from './run-events.js';
+import { RunReports } from './run-reports.js';
 import type { RunQuery, StudyFile } from './run-query.js';
 
 @Injectable()
@@ -25,7 +25,7 @@ export class RunsService implements BeforeApplicationShutdown {
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    @Inject(BLOBS) private readonly blobs: BlobStore,
+    private readonly reports: RunReports,
     private readonly deliveries: Deliveries,
     private readonly admission: StudyAdmission,
   ) {}
@@ -56,7 +56,7 @@ export class RunsService implements BeforeApplicationShutdown {
 
   /** @throws DomainError `not_found` for a run that is no study or has no report yet */
   async study(id: string): Promise<StudyReport> {
-    return StudyReport.parse(await this.report(id, 'study'));
+    return StudyReport.parse(await this.reports.read(id, 'study'));
   }
 
   async studyFile(id: string, file: StudyFile): Promise<string> {
@@ -65,39 +65,28 @@ export class RunsService implements BeforeApplicationShutdown {
 
   /** @throws DomainError `not_found` for a run that is no search for label issues or has no report yet */
   async detection(id: string): Promise<DetectionReport> {
-    const report = DetectionReport.parse(await this.report(id, 'find-label-issues'));
+    const report = DetectionReport.parse(await this.reports.read(id, 'find-label-issues'));
     const { dataset } = await this.database.runs.get(id);
     return hideFindings(report, (await this.database.datasets.get(dataset)).sensitive);
   }
 
   /** @throws DomainError `not_found` for a run that certifies nothing or has not ended */
   async certificate(id: string): Promise<Certificate> {
-    return Certificate.parse(await this.report(id, 'certify'));
+    return Certificate.parse(await this.reports.read(id, 'certify'));
   }
 
   /** @throws DomainError `not_found` for a run that breaks nothing or has not ended */
   async breakReport(id: string): Promise<BreakReport> {
-    return BreakReport.parse(await this.report(id, 'break'));
+    return BreakReport.parse(await this.reports.read(id, 'break'));
   }
 
   /** @throws DomainError `not_found` for a run that measures no learning curve or has not ended */
   async learningCurve(id: string): Promise<LearningCurveReport> {
-    return LearningCurveReport.parse(await this.report(id, 'learning-curve'));
+    return LearningCurveReport.parse(await this.reports.read(id, 'learning-curve'));
   }
 
   cancel(id: string, delivery: Delivery): Promise<Run> {
     return this.deliveries.once(delivery, ({ runs }) => runs.cancel(id, delivery.actor));
-  }
-
-  private async report(id: string, kind: Run['kind']): Promise<unknown> {
-    const [run, blob] = [await this.database.runs.get(id), await this.database.runs.reportBlob(id)];
-    if (run.kind !== kind) {
-      throw new DomainError('not_found', `There is no such report: run ${id} is of the kind ${run.kind}, not ${kind}`);
-    }
-    if (blob === null) {
-      throw new DomainError('not_found', `There is no ${kind} report: run ${id} is ${run.state} and has no report`);
-    }
-    return JSON.parse(Buffer.from(await this.blobs.get(blob)).toString('utf8'));
   }
 
   /** Open event streams would keep the server from closing. */

@@ -912,6 +912,18 @@ export type NewPerson = {
     signIn: SignInLink | null;
 };
 
+export type OverDatasets = {
+    mean: number;
+    least: {
+        dataset: string;
+        value: number;
+    };
+    most: {
+        dataset: string;
+        value: number;
+    };
+};
+
 export type PairedDifference = {
     points: Estimate;
     shown: boolean;
@@ -1498,6 +1510,48 @@ export type SkewFinding = {
     difference: 'missing-column' | 'unknown-column' | 'other-type' | 'unknown-category';
     rows: number | null;
     message: string;
+};
+
+export type StudiesAcross = {
+    formatVersion: 1;
+    datasets: Array<{
+        name: string;
+        sha256: string;
+        rows: number;
+        seeds: number;
+        labelsUsed: LabelsUsed;
+    }>;
+    models: Array<ModelKind>;
+    attacks: Array<AttackName>;
+    levels: Array<number>;
+    losses: Array<{
+        model: ModelKind;
+        attack: AttackName;
+        level: number;
+        points: OverDatasets;
+        shown: Array<string>;
+    }>;
+    leads: Array<{
+        model: ModelKind;
+        against: ModelKind;
+        attack: AttackName;
+        level: number;
+        points: OverDatasets;
+        ahead: Array<string>;
+        behind: Array<string>;
+    }>;
+    success: Array<{
+        model: ModelKind;
+        attack: AttackName;
+        level: number;
+        rate: OverDatasets;
+        floor: number;
+    }>;
+    verdict: {
+        sentence: string;
+        reasons: Array<string>;
+        limits: Array<string>;
+    };
 };
 
 export type StudyCell = {
@@ -3227,6 +3281,60 @@ export type EstimateStudyResponses = {
 };
 
 export type EstimateStudyResponse = EstimateStudyResponses[keyof EstimateStudyResponses];
+
+export type ReadStudiesAcrossData = {
+    body?: never;
+    path?: never;
+    query: {
+        runs: string;
+    };
+    url: '/api/v1/studies/across';
+};
+
+export type ReadStudiesAcrossErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type ReadStudiesAcrossError = ReadStudiesAcrossErrors[keyof ReadStudiesAcrossErrors];
+
+export type ReadStudiesAcrossResponses = {
+    /**
+     * What finished studies of several datasets say together; `runs` has commas between ids
+     */
+    200: StudiesAcross;
+};
+
+export type ReadStudiesAcrossResponse = ReadStudiesAcrossResponses[keyof ReadStudiesAcrossResponses];
+
+export type GetStudiesFileData = {
+    body?: never;
+    path: {
+        file: 'report.html' | 'report.json';
+    };
+    query: {
+        runs: string;
+    };
+    url: '/api/v1/studies/across/{file}';
+};
+
+export type GetStudiesFileErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetStudiesFileError = GetStudiesFileErrors[keyof GetStudiesFileErrors];
+
+export type GetStudiesFileResponses = {
+    /**
+     * The same with a section for each study: one page that needs nothing else, or JSON
+     */
+    200: unknown;
+};
 
 export type GetPoisonTruthData = {
     body?: never;

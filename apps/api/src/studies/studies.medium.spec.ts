@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { StudiesAcross, StudiesReport, type Run } from '@antidote/contracts';
+import { startApi, type TestApi } from '../../testing/start-api.js';
+import { startJobs } from '../../testing/start-jobs.js';
+
+const iris = await readFile(new URL('../../../../data/iris.csv', import.meta.url), 'utf8');
+/** The same flowers, every other row. */
+const half = iris
+  .split('\n')
+  .filter((_, line) => line % 2 === 0)
+  .join('\n');
+
+let api: TestApi;
+let stopJobs: () => Promise<void>;
+const runs: string[] = [];
+
+const get = (path: string) => api.send('GET', `/api/v1/${path}`);
+const post = (path: string, json: unknown) => api.send('POST', `/api/v1/${path}`, { json });
+
+function ended(id: string): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const look = () =>
+      void api.database.runs.get(id).then((run) => {
+        if (run.state === 'queued' || run.state === 'running') return;
+        unfollow();
+        resolve(run);
+      }, reject);
+    const unfollow = api.database.followRun(id, look);
+    look();
+  });
+}
+
+beforeAll(async () => {
+  api = await startApi();
+  stopJobs = await startJobs(api);
+  const spec = { levels: [0, 10], models: ['decision-tree', 'k-nearest-neighbors'], seeds: 5 };
+  for (const [name, csv] of Object.entries({ whole: iris, half })) {
+    const versionId = (await post('datasets', { name, csv })).body.latest.id;
+    runs.push((await post('runs', { kind: 'study', versionId, spec })).body.id);
+  }
+  for (const id of runs) expect((await ended(id)).state).toBe('succeeded');
+});
+
+afterAll(async () => {
+  await stopJobs?.();
+  await api?.stop();
+});
+
+it('tells what studies of several datasets say together', async () => {
+  const { status, body } = await get(`studies/across?runs=${runs.join(',')}`);
+  expect(status).toBe(200);
+  const across = StudiesAcross.parse(body);
+  expect(across.datasets.map(({ name, rows }) => [name, rows])).toEqual([
+    ['whole', 150],
+    ['half', 75],
+  ]);
+  expect(across.verdict.sentence).toMatch(/^At 10% random flips the tree loses on . of 2 datasets/);
+  const turned = StudiesAcross.parse((await get(`studies/across?runs=${runs.toReversed().join(',')}`)).body);
+  expect(turned.losses.map(({ points }) => points)).toEqual(across.losses.map(({ points }) => points));
+});
+
+it('gives the same as one page and as JSON', async () => {
+  const query = `?runs=${runs.join(',')}`;
+  const json = await get(`studies/across/report.json${query}`);
+  const { studies } = StudiesReport.parse(json.body);
+  expect(studies[0]).toEqual((await get(`runs/${runs[0]}/study`)).body);
+  const page = await get(`studies/across/report.html${query}`);
+  expect(page.headers['content-disposition']).toContain('report.html');
+  expect(page.body).toContain('<h2>half</h2>');
+});
+
+it.each([
+  ['one run', () => runs.slice(0, 1).join(','), 400, /two runs or more/],
+  ['no id', () => 'a,b', 400, /UUID/],
+  ['the same run twice', () => [runs[0], runs[0]].join(','), 400, /must differ/],
+  ['too many', () => Array.from({ length: 21 }, () => crypto.randomUUID()).join(','), 400, /20 runs at most/],
+  ['an unknown run', () => [runs[0], crypto.randomUUID()].join(','), 404, /no run/i],
+])('refuses %s', async (_, query, status, detail) => {
+  const answer = await get(`studies/across?runs=${query()}`);
+  expect([answer.status, JSON.stringify(answer.body)]).toEqual([status, expect.stringMatching(detail)]);
+});
+
+it('refuses a run that is no study', async () => {
+  const { items } = (await get('runs?kind=validate')).body;
+  const answer = await get(`studies/across?runs=${runs[0]},${items[0].id}`);
+  expect([answer.status, answer.body.detail]).toEqual([404, expect.stringContaining('kind validate')]);
+});
