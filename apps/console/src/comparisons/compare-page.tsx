@@ -11,24 +11,25 @@ import { Empty, Loading } from '../ui/query-view.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { Table, WithInterval } from '../ui/table.js';
 import { ATTACK_WORDS, LABELS_USED_WORDS } from '../ui/words.js';
+import { AcrossStudies } from './across-studies.js';
 import { compareStudies, comparisonSentence, unlike, type ComparedCell } from './compare-studies.js';
 
-/** Which of two studies came out better? Side by side, by attack. */
+/** Two studies of one dataset side by side; or what studies of several datasets say together. */
 export function ComparePage() {
   const { ids } = useSearch({ from: '/shell/studies/compare' });
   const chosen = (ids ?? '').split(',').filter((id) => id !== '');
   return (
     <>
       <PageHead
-        title="Which of the two came out better?"
+        title={chosen.length > 2 ? 'What do the studies say together?' : 'How do the two studies compare?'}
         crumbs={[{ text: 'Lab' }, { text: 'Studies', link: { to: '/studies' } }, { text: 'Compare' }]}
       />
-      {chosen.length === 2 ? (
-        <Compared ids={chosen as [string, string]} />
+      {chosen.length >= 2 ? (
+        <Chosen ids={chosen} />
       ) : (
         <PageBody>
           <Empty
-            says="Choose two studies in the list to see them side by side."
+            says="Choose two studies of a dataset in the list to see them side by side, or studies of several datasets to read them together."
             action={<Link to="/studies">Go to the studies</Link>}
           />
         </PageBody>
@@ -37,10 +38,9 @@ export function ComparePage() {
   );
 }
 
-function Compared({ ids }: { ids: [string, string] }) {
-  const runs = useQueries({ queries: ids.map((id) => queries.run(id)) });
-  const reports = useQueries({ queries: ids.map((id) => queries.study(id)) });
-  const failed = [...runs, ...reports].find(({ error, data }) => error !== null && data === undefined);
+function Chosen({ ids }: { ids: string[] }) {
+  const queried = useQueries({ queries: ids.map((id) => queries.run(id)) });
+  const failed = queried.find(({ error, data }) => error !== null && data === undefined);
   if (failed) {
     return (
       <PageBody>
@@ -48,9 +48,34 @@ function Compared({ ids }: { ids: [string, string] }) {
       </PageBody>
     );
   }
-  const [firstRun, secondRun] = runs.map(({ data }) => data);
+  const runs = queried.flatMap(({ data }) => data ?? []);
+  if (runs.length < ids.length) {
+    return (
+      <PageBody>
+        <Loading />
+      </PageBody>
+    );
+  }
+  const [first, second] = runs;
+  return runs.length === 2 && first!.dataset === second!.dataset ? (
+    <Compared runs={[first!, second!]} />
+  ) : (
+    <AcrossStudies runs={runs} />
+  );
+}
+
+function Compared({ runs: [firstRun, secondRun] }: { runs: [Run, Run] }) {
+  const reports = useQueries({ queries: [firstRun, secondRun].map(({ id }) => queries.study(id)) });
+  const failed = reports.find(({ error, data }) => error !== null && data === undefined);
+  if (failed) {
+    return (
+      <PageBody>
+        <ProblemPanel error={failed.error} onRetry={() => void failed.refetch()} />
+      </PageBody>
+    );
+  }
   const [first, second] = reports.map(({ data }) => data);
-  if (!firstRun || !secondRun || !first || !second) {
+  if (!first || !second) {
     return (
       <PageBody>
         <Loading />

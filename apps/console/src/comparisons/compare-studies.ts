@@ -37,8 +37,7 @@ export function compareStudies(first: StudyReport, second: StudyReport): Compare
 /** What is not the same in two studies beside their results; a difference may come from it. */
 export function unlike(first: StudyReport, second: StudyReport): string[] {
   const said: string[] = [];
-  if (first.dataset.name !== second.dataset.name) said.push('They are of different datasets.');
-  else if (first.dataset.sha256 !== second.dataset.sha256) said.push('They are of different versions of the dataset.');
+  if (first.dataset.sha256 !== second.dataset.sha256) said.push('They are of different versions of the dataset.');
   if (first.labelsUsed !== second.labelsUsed) {
     said.push(`They are scored on different labels: ${first.labelsUsed} and ${second.labelsUsed}.`);
   }

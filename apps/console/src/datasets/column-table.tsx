@@ -19,13 +19,13 @@ export function ColumnTable({ columns, rows }: { columns: ColumnSummary[]; rows:
             Lowest
           </th>
           <th scope="col" data-number>
-            Quarter below
+            Lower quarter
           </th>
           <th scope="col" data-number>
             Median
           </th>
           <th scope="col" data-number>
-            Quarter above
+            Upper quarter
           </th>
           <th scope="col" data-number>
             Highest

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Dataset } from '@antidote/contracts';
+import { useMay } from '../people/account.js';
 import { queries } from '../queries.js';
 import { VersionKindBadge } from '../ui/badge.js';
 import { Digest } from '../ui/digest.js';
@@ -18,7 +19,7 @@ import { VersionLink } from './version-link.js';
 export function DatasetsPage() {
   const list = useInfiniteQuery(queries.datasets());
   const navigate = useNavigate();
-  const register = (
+  const register = useMay('dataset:write') && (
     <Button leftSection={<Icon name="plus" />} onClick={() => void navigate({ to: '/datasets/new' })}>
       Register a dataset
     </Button>
@@ -43,11 +44,13 @@ export function DatasetsPage() {
               );
             }
             return (
-              <div>
-                <DatasetTable datasets={datasets} />
-                <More list={list} />
+              <>
+                <div>
+                  <DatasetTable datasets={datasets} />
+                  <More list={list} />
+                </div>
                 <ScrubButton />
-              </div>
+              </>
             );
           }}
         </QueryView>

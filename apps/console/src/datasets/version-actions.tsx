@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { VersionSummary } from '@antidote/contracts';
+import { useMay } from '../people/account.js';
 import { FindForm } from './find-form.js';
 import { PoisonForm } from './poison-form.js';
 import { useStartRun } from './start-run.js';
@@ -23,8 +24,10 @@ export function VersionActions({ version }: { version: VersionSummary }) {
     run.reset();
     setOpen(form);
   };
+  const may = useMay('run:start');
   const Form = open && FORMS[open];
   const poisoned = version.kind === 'poisoned';
+  if (!may) return null;
   return (
     <>
       <Button variant="default" onClick={() => show('poison')}>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { DetectionReport, Run } from '@antidote/contracts';
 import { labQueries } from '../lab/lab-queries.js';
 import { queries } from '../queries.js';
@@ -89,13 +89,6 @@ function DetectionView({ run, report }: { run: Run; report: DetectionReport }) {
               {caution}
             </p>
           ))}
-          {run.outputReviewId && (
-            <p>
-              <Link to="/reviews/$id/work" params={{ id: run.outputReviewId }}>
-                The review of these rows
-              </Link>
-            </p>
-          )}
         </div>
         <FamilyTiles report={report} />
         <FamilySections run={run} report={report} />

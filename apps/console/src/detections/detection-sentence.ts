@@ -6,7 +6,7 @@ import { FAMILY_WORDS } from './family-words.js';
 /** Below this recall an attack counts as missed. */
 export const SEEN_FROM = 0.5;
 
-const and = (parts: string[]): string =>
+export const and = (parts: string[]): string =>
   parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
 /** "1,025 of 7,043 labels look wrong, and 195 rows carry a pattern." */

@@ -11,11 +11,11 @@ import { ProblemPanel } from '../ui/problem-panel.js';
 import { Table } from '../ui/table.js';
 import { Term } from '../ui/term.js';
 import styles from './detection.module.css';
+import { and } from './detection-sentence.js';
 import { FAMILY_WORDS, NO_SOURCE } from './family-words.js';
 
 /** Rows that a list opens with. */
 const FIRST_ROWS = 10;
-const SHOWN_FINDINGS = 5;
 
 const FAMILIES = Object.keys(FAMILY_WORDS) as DetectionFamily[];
 const detectorsOf = (report: DetectionReport, family: DetectionFamily) =>
@@ -26,17 +26,27 @@ export function FamilyTiles({ report }: { report: DetectionReport }) {
   return (
     <div className={styles.families}>
       {FAMILIES.map((family) => {
-        const found = report.families.find((each) => each.family === family);
+        const [flagged, by] = tileOf(report, family);
         return (
           <div key={family} className={styles.family}>
             {FAMILY_WORDS[family].title}
-            <strong>{found ? counted(found.flagged, 'row') : 'Not looked'}</strong>
-            {found ? `flagged by any of its detectors` : notLooked(report, family)}
+            <strong>{flagged === null ? 'Not looked' : counted(flagged, 'row')}</strong>
+            {by}
           </div>
         );
       })}
     </div>
   );
+}
+
+/** Rows flagged in a family, and by whom; null where nobody looked. Of labels the default detector speaks, as everywhere. */
+function tileOf(report: DetectionReport, family: DetectionFamily): [flagged: number | null, by: string] {
+  const found = report.families.find((each) => each.family === family);
+  if (!found) return [null, notLooked(report, family)];
+  const ran = detectorsOf(report, family).filter(({ notRun }) => notRun === null);
+  const speaker = ran.find(({ detector }) => detector === 'default');
+  if (!speaker || ran.length === 1) return [found.flagged, 'flagged'];
+  return [speaker.flagged, `flagged by the default detector; ${count(found.flagged)} by any of ${ran.length}`];
 }
 
 function notLooked(report: DetectionReport, family: DetectionFamily): string {
@@ -90,10 +100,15 @@ function ReviewFamily({ run, family }: { run: Run; family: DetectionFamily }) {
   );
 }
 
-/** A row's reason that is one of the findings listed above the rows, by its number. */
-function toldAbove({ findings }: DetectorResult, reason: string): string | null {
-  const at = findings.slice(0, SHOWN_FINDINGS).findIndex(({ text }) => text === reason);
-  return at < 0 ? null : `finding ${at + 1} above`;
+/** A row's reasons in one line; findings that are listed above the rows stand by their numbers. */
+function reasonWords({ findings }: DetectorResult, reasons: string[]): string {
+  const above = reasons.flatMap((reason) => {
+    const at = findings.findIndex(({ text }) => text === reason);
+    return at < 0 ? [] : [String(at + 1)];
+  });
+  const rest = reasons.filter((reason) => findings.every(({ text }) => text !== reason));
+  const told = above.length === 0 ? [] : [`${above.length === 1 ? 'finding' : 'findings'} ${and(above)} above`];
+  return [...told, ...rest].join('; ');
 }
 
 function Detector({ result }: { result: DetectorResult }) {
@@ -118,42 +133,38 @@ function Detector({ result }: { result: DetectorResult }) {
       </h3>
       {result.findings.length > 0 && (
         <ol className={styles.findings}>
-          {result.findings.slice(0, SHOWN_FINDINGS).map((finding) => (
+          {result.findings.map((finding) => (
             <li key={finding.text}>{finding.text}</li>
           ))}
         </ol>
       )}
       {shown.length > 0 && (
-        <Table label={`Suspect rows, ${result.title}`}>
-          <thead>
-            <tr>
-              <th scope="col">Row</th>
-              <th scope="col">Label</th>
-              <th scope="col">Suggested</th>
-              <th scope="col" data-number>
-                <Term of="quality">Quality</Term>
-              </th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row) => (
-              <tr key={row.row}>
-                <th scope="row">{row.row}</th>
-                <td>{row.label}</td>
-                <td>{row.suggested === row.label ? 'as given' : row.suggested}</td>
-                <td data-number>{row.quality.toFixed(2)}</td>
-                <td className={styles.reasons}>
-                  <ul>
-                    {row.reasons.map((reason) => (
-                      <li key={reason}>{toldAbove(result, reason) ?? reason}</li>
-                    ))}
-                  </ul>
-                </td>
+        <div className={styles.suspects}>
+          <Table label={`Suspect rows, ${result.title}`}>
+            <thead>
+              <tr>
+                <th scope="col">Row</th>
+                <th scope="col">Label</th>
+                <th scope="col">Suggested</th>
+                <th scope="col" data-number>
+                  <Term of="quality">Quality</Term>
+                </th>
+                <th scope="col">Why</th>
               </tr>
-            ))}
-          </tbody>
-        </Table>
+            </thead>
+            <tbody>
+              {shown.map((row) => (
+                <tr key={row.row}>
+                  <th scope="row">{row.row}</th>
+                  <td>{row.label}</td>
+                  <td>{row.suggested === row.label ? 'as given' : row.suggested}</td>
+                  <td data-number>{row.quality.toFixed(2)}</td>
+                  <td className={styles.reasons}>{reasonWords(result, row.reasons)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        </div>
       )}
       {suspects.length > shown.length && (
         <Button variant="default" size="xs" onClick={() => setAll(true)}>

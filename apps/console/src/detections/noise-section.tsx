@@ -4,52 +4,50 @@ import { Section } from '../ui/page.js';
 import { Table, WithInterval } from '../ui/table.js';
 import styles from './detection.module.css';
 
-/** A matrix of more classes says nothing to the eye. */
-const MOST_CLASSES = 12;
+const SHOWN_PAIRS = 10;
 
 /** Which classes are mistaken for which, and how many wrong labels are left after so many reviews. */
 export function NoiseSection({ report }: { report: DetectionReport }) {
-  const { classes, noiseMatrix, errorsLeft } = report;
+  const pairs = mistakenPairs(report);
+  if (pairs.length === 0) {
+    return (
+      <Section
+        title="Which classes are mistaken for which"
+        says="No label is estimated to be wrong, so no class stands out."
+      >
+        {null}
+      </Section>
+    );
+  }
   return (
     <div className={styles.columns}>
-      {classes.length <= MOST_CLASSES && (
-        <Section
-          title="Which classes are mistaken for which"
-          says="Of the rows that bear a class, the estimated share that truly is of another, with the 95% interval."
-        >
-          <Table label="Noise matrix">
-            <thead>
-              <tr>
-                <th scope="col">Given</th>
-                {classes.map((label) => (
-                  <th key={label} scope="col" data-number>
-                    truly {label}
-                  </th>
-                ))}
+      <Section
+        title="Which classes are mistaken for which"
+        says={`Of the rows that bear a class, the estimated share that truly is of another, with the 95% interval${pairs.length > SHOWN_PAIRS ? `; the ${SHOWN_PAIRS} largest of ${pairs.length} pairs` : ''}.`}
+      >
+        <Table label="Classes mistaken for others">
+          <thead>
+            <tr>
+              <th scope="col">Given</th>
+              <th scope="col">Truly</th>
+              <th scope="col" data-number>
+                Share
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {pairs.slice(0, SHOWN_PAIRS).map(({ given, truly, share, low, high }) => (
+              <tr key={`${given} ${truly}`}>
+                <th scope="row">{given}</th>
+                <td>{truly}</td>
+                <td data-number>
+                  <WithInterval value={percent(share)} interval={percentInterval(low, high)} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {classes.map((given, row) => (
-                <tr key={given}>
-                  <th scope="row">{given}</th>
-                  {classes.map((label, column) => {
-                    const cell = noiseMatrix[row]![column]!;
-                    return (
-                      <td key={label} data-number>
-                        {row === column ? (
-                          '–'
-                        ) : (
-                          <WithInterval value={percent(cell.share)} interval={percentInterval(cell.low, cell.high)} />
-                        )}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </Table>
-        </Section>
-      )}
+            ))}
+          </tbody>
+        </Table>
+      </Section>
       <Section title="Wrong labels left" says="Estimated, once so many of the most suspect labels are put right.">
         <Table label="Estimated wrong labels left by number of reviews">
           <thead>
@@ -63,7 +61,7 @@ export function NoiseSection({ report }: { report: DetectionReport }) {
             </tr>
           </thead>
           <tbody>
-            {errorsLeft.map(({ reviewed, left }) => (
+            {report.errorsLeft.map(({ reviewed, left }) => (
               <tr key={reviewed}>
                 <td data-number>{count(reviewed)}</td>
                 <td data-number>{count(Math.round(left))}</td>
@@ -74,4 +72,15 @@ export function NoiseSection({ report }: { report: DetectionReport }) {
       </Section>
     </div>
   );
+}
+
+/** Pairs of classes of which one is estimated to hide rows of the other, the largest share first. */
+function mistakenPairs({ classes, noiseMatrix }: DetectionReport) {
+  return noiseMatrix
+    .flatMap((cells, given) =>
+      cells.flatMap((cell, truly) =>
+        truly === given || cell.share === 0 ? [] : [{ given: classes[given]!, truly: classes[truly]!, ...cell }],
+      ),
+    )
+    .sort((a, b) => b.share - a.share);
 }

@@ -42,7 +42,15 @@ const recall = (change: Partial<Recall> = {}): Recall => ({
   liftReason: null,
   ...change,
 });
-const review = { id, dataset: 'churn', state: 'open', items: 412, decided: 128, createdAt: '2026-11-20T08:00:00Z' };
+const review = {
+  versionDigest: 'c090f738' + '0'.repeat(56),
+  id,
+  dataset: 'churn',
+  state: 'open',
+  items: 412,
+  decided: 128,
+  createdAt: '2026-11-20T08:00:00Z',
+};
 const version = { id, dataset: 'churn', digest: 'ab12', createdAt: '2026-11-21T07:00:00Z' } as VersionSummary;
 const blocked = [{ version, findings: 2 }];
 const reviews = [review as Review];

@@ -1,6 +1,6 @@
 import type { Recall, Review, Run, VersionSummary } from '@antidote/contracts';
 import { recalledWords } from '../recalls/recall-sentence.js';
-import { counted } from '../ui/format.js';
+import { counted, shortDigest } from '../ui/format.js';
 import { RUN_KIND_WORDS } from '../ui/words.js';
 
 /** Something that waits for the person who looks. */
@@ -103,7 +103,7 @@ function reviewNeed(review: Review): Need[] {
     {
       kind: 'review',
       id: review.id,
-      what: `Labels of ${review.dataset}`,
+      what: `Labels of ${review.dataset}, version ${shortDigest(review.versionDigest)}`,
       why: `${counted(left, 'row')} to decide`,
       at: review.createdAt,
     },

@@ -7,6 +7,7 @@ import type {
   LearningCurveReport,
   PoisonSpec,
   PoisonTruth,
+  StudiesAcross,
   StudyEstimate,
   StudySpec,
 } from '@antidote/contracts';
@@ -24,6 +25,8 @@ export const labApi = {
   truth: (id: string): Promise<PoisonTruth> => dataOf(http.getPoisonTruth({ path: { id } })),
   certificate: (runId: string): Promise<Certificate> => dataOf(http.getCertificate({ path: { id: runId } })),
   breakReport: (runId: string): Promise<BreakReport> => dataOf(http.getBreakReport({ path: { id: runId } })),
+  across: (runIds: string[]): Promise<StudiesAcross> =>
+    dataOf(http.readStudiesAcross({ query: { runs: runIds.join(',') } })),
   learningCurve: (runId: string): Promise<LearningCurveReport> =>
     dataOf(http.getLearningCurve({ path: { id: runId } })),
 };

@@ -1,30 +1,47 @@
-import { Button, Textarea } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { AttackCatalogue, VersionSummary } from '@antidote/contracts';
-import { useStartRun } from '../datasets/start-run.js';
+import type { AttackCatalogue, RunPriority, VersionSummary } from '@antidote/contracts';
+import { api } from '../api.js';
 import { useMay } from '../people/account.js';
 import { MODEL_KINDS } from '../theme/series.js';
 import { count, duration } from '../ui/format.js';
 import { Section } from '../ui/page.js';
 import page from '../ui/page.module.css';
 import { ProblemPanel } from '../ui/problem-panel.js';
+import { AlsoStudy } from './also-study.js';
 import { labApi } from './lab-api.js';
 import { PoisonFields } from './poison-fields.js';
 import { PreviewPanel } from './preview-panel.js';
 import { FIRST_POISON, FIRST_STUDY, readSpec, writeSpec, type LabSpec } from './spec-document.js';
 import { previewOf, refuse } from './lab-checks.js';
+import { startStudies } from './start-studies.js';
 import { StudyFields } from './study-fields.js';
 import styles from './lab.module.css';
 
+const PRIORITIES: { value: RunPriority; label: string }[] = [
+  { value: 'low', label: 'Low' },
+  { value: 'normal', label: 'Normal' },
+  { value: 'high', label: 'High' },
+];
+
 /** The spec twice, as a form and as a document, in step; then what it would do, what it costs, and Start. */
-export function LabForm(props: { kind: LabSpec['kind']; version: VersionSummary; catalogue: AttackCatalogue }) {
+export function LabForm(props: {
+  kind: LabSpec['kind'];
+  version: VersionSummary;
+  catalogue: AttackCatalogue;
+  /** The other datasets. */
+  others: string[];
+}) {
   const { kind, version, catalogue } = props;
   const first: LabSpec = kind === 'study' ? { kind, spec: FIRST_STUDY } : { kind, spec: FIRST_POISON };
   const [lab, setLab] = useState(first);
   const [text, setText] = useState(writeSpec(first));
   const [fault, setFault] = useState<string | null>(null);
+  const [also, setAlso] = useState<string[]>([]);
+  const [priority, setPriority] = useState<RunPriority>('normal');
+  const client = useQueryClient();
   const navigate = useNavigate();
   const may = useMay('run:start');
 
@@ -37,9 +54,21 @@ export function LabForm(props: { kind: LabSpec['kind']; version: VersionSummary;
       return { preview, estimate };
     },
   });
-  const start = useStartRun(version.dataset, (run) => {
-    if (run.kind === 'study') void navigate({ to: '/studies/$id', params: { id: run.id } });
-    else void navigate({ to: '/datasets/$name/v/$digest', params: { name: version.dataset, digest: version.digest } });
+  const start = useMutation({
+    mutationFn: async (asked: LabSpec) => {
+      const common = { versionId: version.id, ...(priority !== 'normal' && { priority }) };
+      return asked.kind === 'study'
+        ? startStudies({ ...asked, ...common }, also)
+        : [await api.startRun({ ...asked, ...common })];
+    },
+    onSuccess: async (runs) => {
+      await client.invalidateQueries({ queryKey: ['runs'] });
+      await client.invalidateQueries({ queryKey: ['versions'] });
+      const { dataset: name, digest } = version;
+      if (kind === 'poison') void navigate({ to: '/datasets/$name/v/$digest', params: { name, digest } });
+      else if (runs.length === 1) void navigate({ to: '/studies/$id', params: { id: runs[0]!.id } });
+      else void navigate({ to: '/studies/compare', search: { ids: runs.map(({ id }) => id).join(',') } });
+    },
   });
 
   const change = (next: LabSpec) => {
@@ -56,10 +85,6 @@ export function LabForm(props: { kind: LabSpec['kind']; version: VersionSummary;
     if (read.value !== null) setLab(read.value);
     dryRun.reset();
   };
-  const request =
-    lab.kind === 'study'
-      ? { kind: 'study' as const, versionId: version.id, spec: lab.spec }
-      : { kind: 'poison' as const, versionId: version.id, spec: lab.spec };
   const notYet = fault ?? refuse(lab) ?? (may ? null : 'Starting runs is for data people and engineers.');
   const done = dryRun.data;
   return (
@@ -81,6 +106,7 @@ export function LabForm(props: { kind: LabSpec['kind']; version: VersionSummary;
               onChange={(spec) => change({ kind: 'poison', spec })}
             />
           )}
+          {kind === 'study' && <AlsoStudy others={props.others} chosen={also} onChange={setAlso} />}
         </div>
         <div className={styles.side}>
           <Textarea
@@ -93,6 +119,13 @@ export function LabForm(props: { kind: LabSpec['kind']; version: VersionSummary;
             error={fault}
             onChange={(event) => type(event.currentTarget.value)}
           />
+          <NativeSelect
+            label="Priority"
+            description="Runs of a higher priority are served first; among equals, studies take turns."
+            data={PRIORITIES}
+            value={priority}
+            onChange={(event) => setPriority(event.currentTarget.value as RunPriority)}
+          />
           <div className={styles.buttons}>
             <Button
               variant="default"
@@ -102,8 +135,12 @@ export function LabForm(props: { kind: LabSpec['kind']; version: VersionSummary;
             >
               Dry run
             </Button>
-            <Button loading={start.isPending} disabled={notYet !== null} onClick={() => start.mutate(request)}>
-              {lab.kind === 'study' ? 'Start the study' : 'Poison'}
+            <Button loading={start.isPending} disabled={notYet !== null} onClick={() => start.mutate(lab)}>
+              {lab.kind === 'poison'
+                ? 'Poison'
+                : also.length > 0
+                  ? `Start ${also.length + 1} studies`
+                  : 'Start the study'}
             </Button>
           </div>
           <div role="status">

@@ -85,7 +85,13 @@ function VersionChoice(props: { dataset: string; datasets: string[]; onDataset: 
             </div>
             <QueryView query={attacks}>
               {(catalogue) => (
-                <LabForm key={`${kind} ${version.id}`} kind={kind} version={version} catalogue={catalogue} />
+                <LabForm
+                  key={`${kind} ${version.id}`}
+                  kind={kind}
+                  version={version}
+                  catalogue={catalogue}
+                  others={props.datasets.filter((name) => name !== props.dataset)}
+                />
               )}
             </QueryView>
           </>

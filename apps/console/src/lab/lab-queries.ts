@@ -12,6 +12,8 @@ export const labQueries = {
     queryOptions({ queryKey: ['certificate', runId], queryFn: () => labApi.certificate(runId), staleTime: Infinity }),
   breakReport: (runId: string) =>
     queryOptions({ queryKey: ['break', runId], queryFn: () => labApi.breakReport(runId), staleTime: Infinity }),
+  across: (runIds: string[]) =>
+    queryOptions({ queryKey: ['across', ...runIds], queryFn: () => labApi.across(runIds), staleTime: Infinity }),
   learningCurve: (runId: string) =>
     queryOptions({
       queryKey: ['learning-curve', runId],

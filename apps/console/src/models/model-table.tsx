@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { Fragment } from 'react';
 import type { Model } from '@antidote/contracts';
 import { VersionLink } from '../datasets/version-link.js';
+import { useMay } from '../people/account.js';
 import { SERIES } from '../theme/series.js';
 import { Badge, VersionKindBadge } from '../ui/badge.js';
 import { percent, percentInterval, shortDigest } from '../ui/format.js';
@@ -18,6 +19,7 @@ export function ModelTable(props: {
   onToggle: (id: string) => void;
   onPromote: (model: Model) => void;
 }) {
+  const mayPromote = useMay('promotion:request');
   return (
     <Table label="Models">
       <thead>
@@ -97,9 +99,11 @@ export function ModelTable(props: {
               <Time iso={model.createdAt} />
             </td>
             <td>
-              <Button size="compact-sm" variant="default" onClick={() => props.onPromote(model)}>
-                Promote
-              </Button>{' '}
+              {mayPromote && (
+                <Button size="compact-sm" variant="default" onClick={() => props.onPromote(model)}>
+                  Promote
+                </Button>
+              )}{' '}
               <a href={model.mlflow.url} target="_blank" rel="noreferrer">
                 MLflow <Icon name="external" size={12} />
               </a>

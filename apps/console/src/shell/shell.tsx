@@ -3,6 +3,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useAccount, useMay } from '../people/account.js';
 import { queries } from '../queries.js';
+import { count } from '../ui/format.js';
 import { Icon, type IconName } from '../ui/icons.js';
 import { SchemeToggle } from './scheme-toggle.js';
 import styles from './shell.module.css';
@@ -70,7 +71,7 @@ export function Shell() {
               <span className={styles.word}>{place.word}</span>
               {place.to === '/reviews' && waiting > 0 && (
                 <span className={styles.count}>
-                  {waiting}
+                  {count(waiting)}
                   <span className="visually-hidden"> rows wait for a decision</span>
                 </span>
               )}

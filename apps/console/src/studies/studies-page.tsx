@@ -16,14 +16,16 @@ import { Table } from '../ui/table.js';
 import { Time } from '../ui/time.js';
 import { ATTACK_WORDS } from '../ui/words.js';
 
+/** As many as the server reads together. */
+const MOST_TOGETHER = 20;
+
 export function StudiesPage() {
   const list = useInfiniteQuery(queries.studies());
   const navigate = useNavigate();
   const may = useMay('run:start');
   const [chosen, setChosen] = useState<string[]>([]);
-  // The two chosen last.
   const choose = (id: string) =>
-    setChosen((old) => (old.includes(id) ? old.filter((each) => each !== id) : [...old, id].slice(-2)));
+    setChosen((old) => (old.includes(id) ? old.filter((each) => each !== id) : [...old, id].slice(-MOST_TOGETHER)));
   return (
     <>
       <PageHead
@@ -33,10 +35,10 @@ export function StudiesPage() {
           <>
             <Button
               variant="default"
-              disabled={chosen.length !== 2}
+              disabled={chosen.length < 2}
               onClick={() => void navigate({ to: '/studies/compare', search: { ids: chosen.join(',') } })}
             >
-              {chosen.length === 2 ? 'Compare the two' : 'Choose two to compare'}
+              {chosen.length < 2 ? 'Choose two or more to read together' : `Read ${chosen.length} together`}
             </Button>
             {may && <Button onClick={() => void navigate({ to: '/lab/new' })}>New study</Button>}
           </>
