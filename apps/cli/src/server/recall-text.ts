@@ -2,10 +2,13 @@ import type { Recall } from '@antidote/contracts';
 import { columns } from '../command-line/columns.js';
 
 /** A recall with what was done about it, for people. */
-export function recallText({ id, subject, state, reason, freezes, replacements, proposals }: Recall): string {
+export function recallText(recall: Recall): string {
+  const { id, subject, state, reason, liftedBy, liftReason, freezes, replacements, proposals } = recall;
   const what =
     subject.type === 'source' ? `source ${subject.source} of ${subject.dataset}` : `version ${subject.versionId}`;
-  const parts = [`recall ${id} (${state}): ${what}\n  ${reason.replace(/\s+/g, ' ')}\n`];
+  const oneLine = (text: string) => text.replace(/\s+/g, ' ');
+  const lifted = liftReason === null ? '' : `  taken back by ${liftedBy}: ${oneLine(liftReason)}\n`;
+  const parts = [`recall ${id} (${state}): ${what}\n  ${oneLine(reason)}\n${lifted}`];
   if (freezes.length > 0) {
     const rows = freezes.map((one) => [
       `${one.registeredModel}@${one.alias}`,

@@ -127,7 +127,7 @@ export function finalLabels({ rows, labels, adjudications }: TrustedSetRow): Map
   if (conflicts.length > 0) {
     throw new DomainError(
       'invalid_state',
-      `The reviewers differ on ${conflicts.length} rows, row ${conflicts[0]} among them; give each a final label.`,
+      `The reviewers differ on ${conflicts.length === 1 ? `row ${conflicts[0]}` : `${conflicts.length} rows, row ${conflicts[0]} among them`}; give each a final label.`,
     );
   }
   return new Map(
