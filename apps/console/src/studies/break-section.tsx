@@ -12,7 +12,7 @@ import { ProblemPanel } from '../ui/problem-panel.js';
 import { Table } from '../ui/table.js';
 import { ATTACK_WORDS } from '../ui/words.js';
 import { breakSentences } from './break-sentences.js';
-import { LatestRun, latestOf } from './latest-run.js';
+import { LatestRun, latestOf, mayAsk } from './latest-run.js';
 import styles from './study.module.css';
 
 /** How few poisoned rows take the models below their gate: the latest search on the version studied, or a button for one. */
@@ -20,7 +20,11 @@ export function BreakSection({ run, gate }: { run: Run; gate: number | undefined
   const runs = useQuery(queries.runs(run.dataset));
   const may = useMay('run:start');
   const start = useStartRun(run.dataset, () => undefined);
-  const latest = latestOf(runs.data?.items, 'break', run.inputVersionId);
+  const latest = latestOf(
+    runs.data?.items,
+    run.inputVersionId,
+    (request) => request.kind === 'break' && request.below === gate,
+  );
   return (
     <Section
       title="What it costs to break"
@@ -31,7 +35,7 @@ export function BreakSection({ run, gate }: { run: Run; gate: number | undefined
       }
       end={
         may &&
-        !latest &&
+        mayAsk(latest) &&
         gate !== undefined && (
           <Button
             variant="default"

@@ -10,7 +10,7 @@ import { Section } from '../ui/page.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { Table } from '../ui/table.js';
 import { Term } from '../ui/term.js';
-import { LatestRun, latestOf } from './latest-run.js';
+import { LatestRun, latestOf, mayAsk } from './latest-run.js';
 import styles from './study.module.css';
 
 const TOLD = [0, 1, 2, 3, 5, 10, 20, 50];
@@ -20,7 +20,7 @@ export function CertificateSection({ run }: { run: Run }) {
   const runs = useQuery(queries.runs(run.dataset));
   const may = useMay('run:start');
   const start = useStartRun(run.dataset, () => undefined);
-  const latest = latestOf(runs.data?.items, 'certify', run.inputVersionId);
+  const latest = latestOf(runs.data?.items, run.inputVersionId, ({ kind }) => kind === 'certify');
   return (
     <Section
       title="What is certain"
@@ -32,7 +32,7 @@ export function CertificateSection({ run }: { run: Run }) {
       }
       end={
         may &&
-        !latest && (
+        mayAsk(latest) && (
           <Button
             variant="default"
             size="xs"

@@ -7,12 +7,20 @@ import { ProblemPanel } from '../ui/problem-panel.js';
 import { QueryView } from '../ui/query-view.js';
 import { RunProgressBar } from '../ui/run-progress.js';
 
-/** The newest run of a kind on a version that has not failed. @param runs newest first */
-export const latestOf = (runs: Run[] | undefined, kind: Run['kind'], versionId: string | null): Run | undefined =>
-  runs?.find(
-    (run) =>
-      run.kind === kind && run.inputVersionId === versionId && run.state !== 'failed' && run.state !== 'cancelled',
-  );
+/**
+ * The newest run on a version that was not cancelled; one that failed says why.
+ * @param runs newest first
+ * @param asks whether a run was asked for what is looked for
+ */
+export const latestOf = (
+  runs: Run[] | undefined,
+  versionId: string | null,
+  asks: (request: Run['request']) => boolean,
+): Run | undefined =>
+  runs?.find((run) => run.inputVersionId === versionId && run.state !== 'cancelled' && asks(run.request));
+
+/** Whether another one may be asked for. */
+export const mayAsk = (latest: Run | undefined): boolean => latest === undefined || latest.state === 'failed';
 
 /** A run's progress, then its report. */
 export function LatestRun<T, K extends readonly unknown[]>(props: {

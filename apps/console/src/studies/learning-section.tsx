@@ -27,7 +27,7 @@ export function LearningSection({ run }: { run: Run }) {
   const may = useMay('run:start');
   const start = useStartRun(run.dataset, () => undefined);
   const [prices, setPrices] = useState({ row: '', review: '' });
-  const latest = latestOf(runs.data?.items, 'learning-curve', run.inputVersionId);
+  const latest = latestOf(runs.data?.items, run.inputVersionId, ({ kind }) => kind === 'learning-curve');
   const [row, review] = [priceOf(prices.row), priceOf(prices.review)];
   const request = {
     kind: 'learning-curve' as const,
