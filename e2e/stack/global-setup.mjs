@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { ROOT, readConfig } from '../../tools/stack/config.mjs';
 import { makeHome } from '../../tools/stack/home.mjs';
 import { nodeBinary } from '../../tools/stack/node-binary.mjs';
+import { removeHome } from '../../tools/stack/postgres-account.mjs';
 import { progress } from '../../tools/stack/progress.mjs';
 import { run } from '../../tools/stack/run.mjs';
 import { Supervisor } from '../../tools/stack/supervisor.mjs';
@@ -39,7 +40,10 @@ export default async function setup(_, { displayName }) {
   const ui = progress();
   const supervisor = new Supervisor({ ...config, line: ui.line, giveUp: (error) => failure.abort(error) });
   globalThis.antidoteTestStack = { supervisor, home };
-  process.once('exit', () => supervisor.kill());
+  process.once('exit', () => {
+    supervisor.kill();
+    removeHome(home);
+  });
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => process.exit(130));
   try {
     await run(nodeBinary(), [join(ROOT, 'tools/build.mjs')], { cwd: ROOT });

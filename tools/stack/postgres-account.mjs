@@ -66,5 +66,5 @@ function copyOf(binaries, elsewhere) {
 export function removeHome(home) {
   const elsewhere = pointedPlace(home);
   if (elsewhere?.startsWith(`${ELSEWHERE}/`)) rmSync(elsewhere, { recursive: true, force: true });
-  rmSync(home, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true, maxRetries: 10 });
 }

@@ -1,13 +1,13 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { DomainError } from '@antidote/tabular';
 import { Prisma, PrismaClient } from './generated/client.js';
+import { OneAtATimePg } from './one-at-a-time.js';
 
 /** A client, or the client of a transaction under way: repositories work over either. */
 export type Client = Prisma.TransactionClient;
 
 export function createPrismaClient(databaseUrl: string): PrismaClient {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 }),
+    adapter: new OneAtATimePg({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 }),
     transactionOptions: { maxWait: 10_000, timeout: 60_000 },
   });
 }
