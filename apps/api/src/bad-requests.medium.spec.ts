@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Problem } from '@antidote/contracts';
 import { startApi, type Answer, type TestApi } from '../testing/start-api.js';
@@ -114,8 +116,22 @@ describe('a request that cannot be served gets a problem document', () => {
     expectProblem(await api.send('GET', path), status, code);
   });
 
-  it('another method on a known path: 404', async () => {
-    expectProblem(await api.send('PATCH', '/api/v1/runs', { json: {} }), 404, 'not_found');
+  it.each([
+    ['PATCH', '/api/v1/runs', 'GET, HEAD, POST'],
+    ['OPTIONS', '/api/v1/runs', 'GET, HEAD, POST'],
+    ['GET', '/api/v1/studies/estimate', 'POST'],
+    ['DELETE', `/api/v1/reviews/${UNKNOWN}/items/${UNKNOWN}?now`, 'GET, HEAD'],
+    ['POST', '/health/live', 'GET, HEAD'],
+  ])('%s %s, which has other methods: 405', async (method, path, allow) => {
+    const answer = await api.send(method, path, { as: null });
+    expectProblem(answer, 405, 'method_not_allowed');
+    expect(answer.headers.allow).toBe(allow);
+  });
+
+  it('any method on an unknown path: 404', async () => {
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      expectProblem(await api.send(method, '/api/v1/nothing'), 404, 'not_found');
+    }
   });
 
   it('a run of an unknown version: 404', async () => {
@@ -237,5 +253,22 @@ describe('pages of other sites', () => {
       'missing_header',
     );
     expectProblem(await change({}), 422, 'missing_header');
+  });
+});
+
+describe('what is no request at all', () => {
+  const start = 'POST /api/v1/runs HTTP/1.1\r\nHost: x\r\n';
+
+  it.each([
+    ['no HTTP', () => 'hello\r\n\r\n', 400],
+    ['a body that breaks off', () => `${start}Authorization: ${api.authorization}\r\nContent-Length: 9\r\n\r\n{`, 400],
+    ['headers without end', () => `${start}X-Long: ${'x'.repeat(40_000)}\r\n\r\n`, 431],
+  ])('%s is answered by a problem too', async (_, sent, status) => {
+    if (!api.app.getHttpServer().listening) await api.app.listen(0, '127.0.0.1');
+    const socket = connect(Number(new URL(await api.app.getUrl()).port), '127.0.0.1');
+    socket.end(sent());
+    const [head, body] = (await text(socket)).split('\r\n\r\n');
+    expect(head).toMatch(/content-type: application\/problem\+json/i);
+    expect(Problem.parse(JSON.parse(body!))).toMatchObject({ status, code: 'invalid_argument' });
   });
 });

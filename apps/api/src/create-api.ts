@@ -12,7 +12,9 @@ import { SessionCookie } from './access/session-cookie.js';
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
 import { type Download, downloadOver } from './downloads/download.js';
+import { refuseOtherMethods } from './http/allowed-methods.js';
 import { guardBody } from './http/body-guard.js';
+import { answerClientError } from './http/client-error.js';
 import { serveConsole } from './http/console-pages.js';
 import { ContractValidationPipe } from './http/contract-validation.pipe.js';
 import { acceptUploads } from './http/multipart-upload.js';
@@ -60,6 +62,7 @@ export async function createApi({
     // A request line or an escape that cannot be read never reaches a route.
     frameworkErrors: (error: Error, _request: unknown, reply: unknown) =>
       sendProblem(reply as Reply, toProblem(error, maxBytes)),
+    clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: true,
   });
@@ -84,6 +87,7 @@ export async function createApi({
   fastify.addHook('onRequest', async (request) => {
     if (!PROBES.test(request.url)) origins.check(request);
   });
+  refuseOtherMethods(fastify as never);
   await guardRoutes(fastify as never, new Authenticator(database, cookie));
   fastify.addHook('onRoute', (route) => {
     // A form's file is no body to these limits: it goes to the disk as it comes.
