@@ -35,8 +35,8 @@ async function packages() {
   const record = changed('packages', manifests, isHere('node_modules/.package-lock.json'));
   if (record === null) return;
   await step('packages', () =>
-    // Prisma's engines would download a binary that nothing here uses; `npm ci` refuses a lock file whose optional
-    // packages of other platforms the registry lacks.
+    // Prisma's engines and the ONNX runtime would download binaries that nothing here uses; `npm ci` refuses a lock file
+    // whose optional packages of other platforms the registry lacks.
     run('npm', ['install', '--no-fund', '--no-audit', '--loglevel=error'], {
       cwd: ROOT,
       signal,
@@ -44,6 +44,7 @@ async function packages() {
         ...process.env,
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
         PRISMA_SKIP_POSTINSTALL_GENERATE: '1',
+        ONNXRUNTIME_NODE_INSTALL: 'skip',
         NODE_ENV: '',
       },
     }),
