@@ -4,7 +4,6 @@ import { personOf } from '../testing/accounts.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { startJobs } from '../testing/start-jobs.js';
 
-
 const CITIES = ['Bern', 'Ulm', 'Graz'];
 /** 60 rows whose incomes and cities stand in no other column. */
 const csv = (shift = 0) =>
@@ -13,6 +12,15 @@ const csv = (shift = 0) =>
     return `${row + shift},${770_000 + row * 13},${CITIES[row % 3]},crew ${row % 4},${label}`;
   }).join('\n')}\n`;
 const SECRETS = /77\d{4}|Bern|Ulm|Graz/;
+
+/** A form whose part `file` is a file. */
+function multipart(parts: Record<string, string>) {
+  const payload = Object.entries(parts).map(([name, value]) => {
+    const file = name === 'file' ? '; filename="f.csv"' : '';
+    return `--b\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${value}\r\n`;
+  });
+  return { payload: `${payload.join('')}--b--\r\n`, headers: { 'content-type': 'multipart/form-data; boundary=b' } };
+}
 
 let api: TestApi;
 let stopJobs: () => Promise<void>;
@@ -112,6 +120,7 @@ describe('sensitive columns', () => {
     const put = (columns: string[]) => api.send('PUT', '/api/v1/datasets/people/sensitive', { json: { columns } });
     expect((await put(['income', 'size'])).body).toMatchObject({ sensitive: ['income', 'size'] });
     expect((await put(['label'])).body).toMatchObject({ status: 400, code: 'invalid_argument' });
+    expect((await put(['incom'])).body).toMatchObject({ status: 422, code: 'column_mismatch' });
     const { body } = await get('audit?action=dataset.sensitive');
     expect(body.items[0]).toMatchObject({
       before: { columns: ['city', 'income'] },
@@ -127,6 +136,15 @@ describe('sensitive columns', () => {
     expect(absent).toMatchObject({ status: 422, body: { code: 'column_mismatch' } });
     const target = await post('datasets', { name: 'people', csv: csv(2), sensitive: ['label'] });
     expect(target).toMatchObject({ status: 400, body: { code: 'invalid_argument' } });
+  });
+
+  it('may be identifiers, times and groups, but no source', async () => {
+    const csvWithRoles = 'size,shop,visit,label\n1,a,x,yes\n2,b,y,no\n3,a,z,yes\n4,b,w,no\n';
+    const parts = { name: 'roles', id: 'visit', source: 'shop', file: csvWithRoles };
+    await api.send('POST', '/api/v1/datasets', multipart(parts));
+    const roles = (columns: string[]) => api.send('PUT', '/api/v1/datasets/roles/sensitive', { json: { columns } });
+    expect((await roles(['visit', 'size'])).body).toMatchObject({ sensitive: ['size', 'visit'] });
+    expect((await roles(['shop'])).body).toMatchObject({ status: 400, code: 'invalid_argument' });
   });
 });
 

@@ -68,7 +68,7 @@ export class DatasetRepository {
   }
 
   /**
-   * Hides the values of these columns in every version, and of no others. A name that no version has waits for one.
+   * Hides the values of these columns in every version, and of no others.
    * @throws DomainError `not_found`; `invalid_argument` for the target
    */
   setSensitive(name: string, columns: string[], actor: string): Promise<Dataset> {
@@ -82,6 +82,17 @@ export class DatasetRepository {
       }
       await setSensitive(tx, dataset, columns, actor);
       return new DatasetRepository(tx).get(name);
+    });
+  }
+
+  /** The names of the features of every version, in no order. */
+  featureNames(name: string): Promise<string[]> {
+    return translateErrors(async () => {
+      const rows = await this.client.$queryRaw<{ name: string }[]>`
+        SELECT DISTINCT feature->>'name' AS name
+        FROM "Dataset" d JOIN "DatasetVersion" v ON v."datasetId" = d.id, jsonb_array_elements(v.columns) feature
+        WHERE d.name = ${name}`;
+      return rows.map((row) => row.name);
     });
   }
 

@@ -1,4 +1,5 @@
 export * from './mlflow/index.js';
+export { contextColumns } from './datasets/context-columns.js';
 export { readFeatureSet } from './datasets/read-feature-set.js';
 export { destroyBlobs } from './erasure/destroy-blobs.js';
 export { eraseValues, type ErasureOrder, type ErasurePorts } from './erasure/erase-values.js';

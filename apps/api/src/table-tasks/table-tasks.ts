@@ -1,5 +1,6 @@
 import { openBlobStore, type BlobStore } from '@antidote/persistence';
 import {
+  contextColumns,
   diffVersions,
   digestOfVersion,
   drawRows,
@@ -25,6 +26,7 @@ const overBlobs =
 /** What the API does with whole tables, each from plain data to plain data, so that it can run in a thread of its own. */
 export const TABLE_TASKS = {
   ingest,
+  contextColumns: overBlobs(contextColumns),
   diff: overBlobs(diffVersions),
   digest: overBlobs(digestOfVersion),
   proveRow: overBlobs(proveVersionRow),
