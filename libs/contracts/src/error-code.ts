@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'parameter_out_of_range',
   'invalid_model',
   'not_found',
+  'method_not_allowed',
   'forbidden',
   'unauthenticated',
   'too_many_requests',

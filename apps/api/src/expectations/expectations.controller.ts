@@ -4,11 +4,9 @@ import { DatasetExpectations, DatasetName, ExpectationsChange } from '@antidote/
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, type Delivery } from '../http/delivery.js';
-import { IfMatch, sendRevision } from '../http/etag.js';
+import { IF_MATCH, IfMatch, sendRevision } from '../http/etag.js';
 import type { Reply } from '../http/reply.js';
 import { ExpectationsService } from './expectations.service.js';
-
-const IF_MATCH = { name: 'If-Match', required: true, description: 'The `ETag` of the expectations as they were read' };
 
 @ApiTags('datasets')
 @Controller('datasets/:name/expectations')

@@ -17,7 +17,7 @@ import type { Request } from './reply.js';
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 const FORGET_EVERY_MS = 60 * 60 * 1000;
 
-const KEY = /^[\x21-\x7e]{1,200}$/;
+const KEY = /^[!-~]{1,200}$/;
 
 /** A POST that a client may have to send again because the answer got lost. */
 export interface Delivery {
@@ -33,6 +33,7 @@ export interface Delivery {
 export const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 200, pattern: KEY.source } as const,
   description:
     'The same key with the same body has one effect and one answer for a week; with another body it is refused (409)',
 };

@@ -2,6 +2,14 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { DomainError } from '@antidote/tabular';
 import type { Reply, Request } from './reply.js';
 
+/** How the routes that want the header document it. */
+export const IF_MATCH = {
+  name: 'If-Match',
+  required: true,
+  description: 'The `ETag` of the last read: 412 when somebody changed it since, 428 without the header',
+  schema: { type: 'string', pattern: '^"[0-9]{1,9}"$' } as const,
+};
+
 /** Answers with the entity tag of a revision. */
 export function sendRevision<T extends { revision: number }>(reply: Reply, resource: T): T {
   void reply.header('ETag', `"${resource.revision}"`);

@@ -9,6 +9,7 @@ const RETRY_AFTER_SECONDS = 5;
 /** Answers with a problem document. */
 export function sendProblem(reply: Reply, problem: Problem): void {
   if (problem.status === 503) void reply.header('Retry-After', String(RETRY_AFTER_SECONDS));
+  if (problem.status === 405) void reply.header('Allow', (problem.details?.allow as string[]).join(', '));
   if (problem.status === 429) void reply.header('Retry-After', String(problem.details?.retryAfterSeconds));
   if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
   void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(problem);

@@ -22,7 +22,7 @@ export function toProblem(error: unknown, bodyLimit: number): Problem {
     return problem(500, 'defect', 'The server failed on this request; its log has the reason');
   }
   if (status === 413) {
-    const remedy = 'send less at once; for files ANTIDOTE_MAX_UPLOAD_MIB raises it';
+    const remedy = 'send less at once, or a dataset as a file, whose limit ANTIDOTE_MAX_UPLOAD_MIB sets';
     const mib = Math.round(bodyLimit / 1024 / 1024);
     return problem(413, 'limit_exceeded', `The body is larger than the limit of ${mib} MiB; ${remedy}`);
   }

@@ -28,6 +28,7 @@ export const STATUS_OF_ERROR: Record<ErrorCode, number> = {
   parameter_out_of_range: 422,
   invalid_model: 422,
   not_found: 404,
+  method_not_allowed: 405,
   forbidden: 403,
   unauthenticated: 401,
   too_many_requests: 429,

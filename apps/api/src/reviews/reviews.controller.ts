@@ -5,7 +5,7 @@ import { AskedBy } from '../access/actor.js';
 import { Needs } from '../access/needs.js';
 import { Answers } from '../http/answers.js';
 import { Delivered, IDEMPOTENCY_KEY, type Delivery } from '../http/delivery.js';
-import { IfMatch, sendRevision } from '../http/etag.js';
+import { IF_MATCH, IfMatch, sendRevision } from '../http/etag.js';
 import { Id, PageQuery } from '../http/parameters.js';
 import type { Reply } from '../http/reply.js';
 import { ReviewsService } from './reviews.service.js';
@@ -13,7 +13,6 @@ import { ItemQuery } from './item-query.js';
 
 const ReviewPage = pageOf(Review, 'ReviewPage');
 const ReviewItemPage = pageOf(ReviewItem, 'ReviewItemPage');
-const IF_MATCH = { name: 'If-Match', required: true, description: 'The `ETag` of the item as it was read' };
 
 @ApiTags('reviews')
 @Controller('reviews')

@@ -272,6 +272,8 @@ export type BreakRunRequestInput = {
     seed?: number;
 };
 
+export type CanaryAttack = 'uniform' | 'targeted' | 'boundary' | 'region' | 'outlier-injection' | 'wrong-label-duplicates' | 'bad-source' | 'backdoor-in-range';
+
 export type Capability = 'account:own' | 'status:read' | 'people:read' | 'people:write' | 'audit:read' | 'dataset:read' | 'dataset:write' | 'dataset:reveal' | 'dataset:trust' | 'dataset:recall' | 'dataset:erase' | 'poison:read' | 'run:read' | 'run:start' | 'review:read' | 'review:decide' | 'model:read' | 'model:predict' | 'promotion:request';
 
 export type CellDifference = {
@@ -566,6 +568,13 @@ export type Evidence = {
         decided: number;
         changedRows: number;
         trainedOnResult: boolean;
+    } | null;
+    scorecard: {
+        runId: string;
+        attacks: Array<{
+            attack: CanaryAttack;
+            recall: Estimate | null;
+        }>;
     } | null;
     recalls: Array<RecallEvidence>;
     quarantinedBy: {
@@ -1051,7 +1060,7 @@ export type Problem = {
     type: string;
     title: string;
     status: number;
-    code: 'invalid_argument' | 'unknown_option' | 'file_not_found' | 'file_unreadable' | 'output_exists' | 'output_unwritable' | 'invalid_encoding' | 'invalid_csv' | 'invalid_json' | 'invalid_parquet' | 'missing_header' | 'empty_header' | 'duplicate_header' | 'ragged_row' | 'empty_dataset' | 'target_missing' | 'single_class' | 'too_few_rows' | 'shape_mismatch' | 'column_mismatch' | 'limit_exceeded' | 'unknown_model' | 'unknown_parameter' | 'parameter_out_of_range' | 'invalid_model' | 'not_found' | 'forbidden' | 'unauthenticated' | 'too_many_requests' | 'unsupported_media_type' | 'conflict' | 'precondition_failed' | 'precondition_required' | 'invalid_state' | 'gate_refused' | 'digest_mismatch' | 'service_unavailable' | 'cancelled' | 'defect';
+    code: 'invalid_argument' | 'unknown_option' | 'file_not_found' | 'file_unreadable' | 'output_exists' | 'output_unwritable' | 'invalid_encoding' | 'invalid_csv' | 'invalid_json' | 'invalid_parquet' | 'missing_header' | 'empty_header' | 'duplicate_header' | 'ragged_row' | 'empty_dataset' | 'target_missing' | 'single_class' | 'too_few_rows' | 'shape_mismatch' | 'column_mismatch' | 'limit_exceeded' | 'unknown_model' | 'unknown_parameter' | 'parameter_out_of_range' | 'invalid_model' | 'not_found' | 'method_not_allowed' | 'forbidden' | 'unauthenticated' | 'too_many_requests' | 'unsupported_media_type' | 'conflict' | 'precondition_failed' | 'precondition_required' | 'invalid_state' | 'gate_refused' | 'digest_mismatch' | 'service_unavailable' | 'cancelled' | 'defect';
     detail: string;
     remedy?: string;
     details?: {
@@ -1375,10 +1384,14 @@ export type Rule = {
     minSeeds: number;
 } | {
     rule: 'review-finished';
+} | {
+    rule: 'poison-seen';
+    attacks: Array<CanaryAttack>;
+    atLeast: number;
 };
 
 export type RuleResult = {
-    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'alias-ladder' | 'recalled-data' | 'quarantined-data';
+    rule: 'accuracy' | 'accuracy-lost' | 'review-finished' | 'poison-seen' | 'alias-ladder' | 'recalled-data' | 'quarantined-data';
     outcome: 'pass' | 'block';
     value: number | null;
     low: number | null;
@@ -1448,7 +1461,7 @@ export type Scorecard = {
 };
 
 export type ScorecardRow = {
-    attack: AttackName;
+    attack: CanaryAttack;
     family: DetectionFamily;
     planted: number;
     recall: Estimate | null;
@@ -1618,6 +1631,7 @@ export type StudyReport = {
     }>;
     summaries?: Array<StudySummary>;
     mitigated?: Array<MitigatedCell>;
+    slices?: StudySlices;
     ownTrainer?: TrainerStudy;
     verdict: {
         sentence: string;
@@ -1641,6 +1655,23 @@ export type StudyRunRequestInput = {
     spec: StudySpecInput;
 };
 
+export type StudySlices = {
+    column: string;
+    slices: Array<{
+        name: string;
+        rows: number;
+    }>;
+    cells: Array<{
+        model: ModelKind;
+        attack: AttackName;
+        level: number;
+        slice: number;
+        mean: number | null;
+        loss: PairedDifference | null;
+    }>;
+    sentences: Array<string>;
+};
+
 export type StudySpec = {
     levels: Array<number>;
     models: Array<ModelKind>;
@@ -1650,6 +1681,7 @@ export type StudySpec = {
     testShare: number;
     mitigations?: Array<Mitigation>;
     gate?: number;
+    sliceBy?: string;
     attackOptions?: {
         [key in AttackName]?: AttackOptions;
     };
@@ -1664,6 +1696,7 @@ export type StudySpecInput = {
     testShare?: number;
     mitigations?: Array<Mitigation>;
     gate?: number;
+    sliceBy?: string;
     attackOptions?: {
         [key in AttackName]?: AttackOptions;
     };
@@ -2339,7 +2372,7 @@ export type SetExpectationsData = {
     body: ExpectationsChange;
     headers: {
         /**
-         * The `ETag` of the expectations as they were read
+         * The `ETag` of the last read: 412 when somebody changed it since, 428 without the header
          */
         'If-Match': string;
     };
@@ -2967,7 +3000,7 @@ export type UndoReviewDecisionData = {
     body?: never;
     headers: {
         /**
-         * The `ETag` of the item as it was read
+         * The `ETag` of the last read: 412 when somebody changed it since, 428 without the header
          */
         'If-Match': string;
     };
@@ -3001,7 +3034,7 @@ export type DecideReviewItemData = {
     body: DecisionRequest;
     headers: {
         /**
-         * The `ETag` of the item as it was read
+         * The `ETag` of the last read: 412 when somebody changed it since, 428 without the header
          */
         'If-Match': string;
     };
