@@ -26,6 +26,19 @@ export const DETECTORS = [
 export const DetectorName = z.enum(DETECTORS).meta({ id: 'DetectorName' });
 export type DetectorName = z.infer<typeof DetectorName>;
 
+/** What a scorecard plants: one attack for each way that labels and rows go bad. */
+export const CanaryAttack = AttackName.extract([
+  'uniform',
+  'targeted',
+  'boundary',
+  'region',
+  'outlier-injection',
+  'wrong-label-duplicates',
+  'bad-source',
+  'backdoor-in-range',
+]).meta({ id: 'CanaryAttack' });
+export type CanaryAttack = z.infer<typeof CanaryAttack>;
+
 const Share = z.number().min(0).max(1);
 
 /** A trigger or a source that was found. */
@@ -88,7 +101,7 @@ export type ScorecardSight = z.infer<typeof ScorecardSight>;
 
 export const ScorecardRow = z
   .strictObject({
-    attack: AttackName,
+    attack: CanaryAttack,
     /** The family whose detectors should see it. */
     family: DetectionFamily,
     /** Rows planted, over all repeats. */

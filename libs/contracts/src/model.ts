@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { VersionKind } from './dataset.js';
 import { SkewFinding } from './feature-set.js';
 import { LabelsUsed } from './labels-used.js';
-import { Metrics } from './metrics.js';
+import { Estimate, Metrics } from './metrics.js';
 import { ModelParameters, ServableModelKind } from './model-kind.js';
 import { GateDecision, Policy } from './policy.js';
+import { CanaryAttack } from './detection.js';
 import { RecallEvidence } from './recall.js';
 
 /** A trained model as the platform knows it; its bytes are pinned by `sha256`. */
@@ -92,6 +93,15 @@ export const Evidence = z
         trainedOnResult: z.boolean(),
       })
       .nullable(),
+    /** What the newest scorecard on the training rows, or on those they come from, says of the policy's attacks. */
+    scorecard: z
+      .strictObject({
+        runId: z.uuid(),
+        /** Share of the planted rows that was seen, with its 95 % interval; null where none could be planted. */
+        attacks: z.array(z.strictObject({ attack: CanaryAttack, recall: Estimate.nullable() })),
+      })
+      .nullable()
+      .default(null),
     /** Recalls in force on the version that the model was trained on. */
     recalls: z.array(RecallEvidence).default([]),
     /** The validation by which that version is in quarantine; null when it is not. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CanaryAttack } from './detection.js';
 import { LabelsUsed } from './labels-used.js';
 import { parseDocument } from 'yaml';
 
@@ -26,6 +27,13 @@ export const Rule = z
       minSeeds: z.int().min(1).default(5),
     }),
     z.strictObject({ rule: z.literal('review-finished') }),
+    z.strictObject({
+      rule: z.literal('poison-seen'),
+      /** Attacks of which the scorecard of a detection must have seen enough; the least seen counts. */
+      attacks: z.array(CanaryAttack).min(1).default(['uniform']),
+      /** Lowest share of the planted rows that is seen, in [0, 1]. */
+      atLeast: z.number().min(0).max(1),
+    }),
   ])
   .meta({ id: 'Rule' });
 export type Rule = z.infer<typeof Rule>;
@@ -66,7 +74,15 @@ export function parsePolicy(text: string): z.ZodSafeParseResult<Policy> {
 /** One rule's outcome: the value read, its interval where there is one, the limit, and what to do when it fails. */
 export const RuleResult = z
   .strictObject({
-    rule: z.enum(['accuracy', 'accuracy-lost', 'review-finished', 'alias-ladder', 'recalled-data', 'quarantined-data']),
+    rule: z.enum([
+      'accuracy',
+      'accuracy-lost',
+      'review-finished',
+      'poison-seen',
+      'alias-ladder',
+      'recalled-data',
+      'quarantined-data',
+    ]),
     outcome: z.enum(['pass', 'block']),
     value: z.number().nullable(),
     low: z.number().nullable(),

@@ -76,7 +76,8 @@ function Remedy({ promotion, model }: { promotion: Promotion; model: Model | und
     );
   }
   const unstudied = blocks('accuracy-lost') && promotion.evidence?.study === null;
-  if (!model || model.versionKind === 'poisoned' || (!unstudied && !blocks('review-finished'))) return null;
+  const unsearched = blocks('review-finished') || (blocks('poison-seen') && promotion.evidence?.scorecard === null);
+  if (!model || model.versionKind === 'poisoned' || (!unstudied && !unsearched)) return null;
   const version = { name: model.dataset, digest: addressDigest(model.versionDigest) };
   return (
     <div>

@@ -25,6 +25,7 @@ export const RULE_WORDS: Record<RuleResult['rule'], string> = {
   accuracy: 'Accuracy on clean rows',
   'accuracy-lost': 'Accuracy lost to poison',
   'review-finished': 'Review finished',
+  'poison-seen': 'Poison would be seen',
   'alias-ladder': 'The step before',
   'recalled-data': 'No recalled data',
   'quarantined-data': 'No data in quarantine',

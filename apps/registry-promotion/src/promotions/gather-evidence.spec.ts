@@ -82,6 +82,77 @@ async function studyRead(studies: Study[]) {
   return (await gatherEvidence(database, blobs, policy, model)).study;
 }
 
+/** The scorecard that the gate reads of these searches, the newest first. */
+async function scorecardRead(searches: { version: VersionKind; scorecard?: object }[], modelOn = 'original') {
+  const detection = ({ scorecard }: { scorecard?: object }) => ({
+    formatVersion: 1,
+    rows: 150,
+    labelled: 150,
+    target: 'label',
+    classes: ['a', 'b'],
+    seed: 1,
+    listed: 0,
+    detectors: [],
+    families: [],
+    overlap: [],
+    noiseMatrix: [],
+    estimatedErrors: 0,
+    errorsLeft: [],
+    doubt: null,
+    warnings: [],
+    ...(scorecard && { scorecard }),
+  });
+  const database = {
+    versions: { lineage: async (id: string) => lineageOf(id) },
+    runs: {
+      list: async () => ({
+        items: searches.map(({ version }, i) => ({ id: String(i), inputVersionId: version }) as unknown as Run),
+        next: null,
+      }),
+      reportBlob: async (id: string) => id,
+    },
+    recalls: { inForceOn: async () => [] },
+    validations: { quarantineOf: async () => null },
+    reviews: { list: async () => ({ items: [] as Review[], next: null }) },
+  } as unknown as Database;
+  const blobs = {
+    get: async (id: string) => Buffer.from(JSON.stringify(detection(searches[Number(id)]!))),
+  } as unknown as BlobStore;
+  const asks: Policy = { ...policy, rules: [{ rule: 'poison-seen', attacks: ['uniform'], atLeast: 0.5 }] };
+  return (await gatherEvidence(database, blobs, asks, { ...model, versionId: modelOn })).scorecard;
+}
+
+describe('the scorecard that a gate reads', () => {
+  const row = (attack: string, value: number) => ({
+    attack,
+    family: 'label',
+    planted: 10,
+    recall: { value, low: 0, high: 1 },
+    sights: [],
+    notPlanted: null,
+  });
+  const card = (value: number) => ({
+    percent: 5,
+    repeats: 3,
+    rows: 150,
+    seed: 1,
+    detectors: [],
+    attacks: [row('uniform', value), row('region', 0.1)],
+  });
+
+  it('is the newest on the training rows or on those they come from, for the attacks that are asked for', async () => {
+    const read = await scorecardRead([
+      { version: 'poisoned', scorecard: card(0.9) },
+      { version: 'original' },
+      { version: 'original', scorecard: card(0.7) },
+      { version: 'original', scorecard: card(0.6) },
+    ]);
+    expect(read).toEqual({ runId: '2', attacks: [{ attack: 'uniform', recall: { value: 0.7, low: 0, high: 1 } }] });
+    expect((await scorecardRead([{ version: 'original', scorecard: card(0.7) }], 'cleaned'))?.runId).toBe('0');
+    expect(await scorecardRead([{ version: 'original' }])).toBeNull();
+  });
+});
+
 const whole: Study = { version: 'original', levels: [0, 10], points: 11 };
 
 describe('the study that a gate reads', () => {

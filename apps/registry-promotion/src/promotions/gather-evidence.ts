@@ -1,4 +1,12 @@
-import { StudyReport, type Evidence, type Model, type Policy, type Review, type Version } from '@antidote/contracts';
+import {
+  DetectionReport,
+  StudyReport,
+  type Evidence,
+  type Model,
+  type Policy,
+  type Review,
+  type Version,
+} from '@antidote/contracts';
 import type { BlobStore, Database } from '@antidote/persistence';
 import { allPages } from './all-pages.js';
 
@@ -23,6 +31,7 @@ export async function gatherEvidence(
     accuracy: { value: model.metrics.accuracy, low, high, testRows: model.testRows, labelsUsed: model.labelsUsed },
     study: await newestStudy(database, blobs, policy, model, lineage.at(-1)!.id),
     review: await newestReview(database, lineage),
+    scorecard: await newestScorecard(database, blobs, policy, model, lineage),
     recalls: await database.recalls.inForceOn(model.versionId),
     quarantinedBy: await database.validations.quarantineOf(model.versionId),
     // A workspace with a single account: the typed reason stands in for the second pair of eyes.
@@ -53,6 +62,28 @@ async function newestStudy(
     if (worst === undefined) continue;
     const { value, low, high } = worst.loss.points;
     return { runId: run.id, level, points: value, low, high, seeds: report.spec.seeds };
+  }
+  return null;
+}
+
+/** Of the version itself, or of one that it was made from. */
+async function newestScorecard(
+  database: Database,
+  blobs: BlobStore,
+  policy: Policy,
+  model: Model,
+  lineage: Version[],
+): Promise<Evidence['scorecard']> {
+  const rule = policy.rules.find((rule) => rule.rule === 'poison-seen');
+  if (rule === undefined) return null;
+  const filter = { kind: 'find-label-issues', dataset: model.dataset, state: 'succeeded' } as const;
+  for await (const run of allPages((page) => database.runs.list(filter, page))) {
+    const blob = await database.runs.reportBlob(run.id);
+    if (blob === null || lineage.every(({ id }) => id !== run.inputVersionId)) continue;
+    const { scorecard } = DetectionReport.parse(JSON.parse(Buffer.from(await blobs.get(blob)).toString('utf8')));
+    if (!scorecard) continue;
+    const attacks = scorecard.attacks.filter(({ attack }) => rule.attacks.includes(attack));
+    return { runId: run.id, attacks: attacks.map(({ attack, recall }) => ({ attack, recall })) };
   }
   return null;
 }

@@ -524,6 +524,7 @@ export type Erasure = {
     tombstones: Array<Tombstone>;
     versionIds: Array<string>;
     models: Array<LineageNode>;
+    retiredSets: Array<string>;
     destroyedBlobs: number;
     remains: Array<string>;
     at: string | null;

@@ -1,4 +1,11 @@
-import type { AttackName, DetectionFamily, DetectorName, Scorecard, ScorecardRow } from '@antidote/contracts';
+import type {
+  AttackName,
+  CanaryAttack,
+  DetectionFamily,
+  DetectorName,
+  Scorecard,
+  ScorecardRow,
+} from '@antidote/contracts';
 import { detectIssues } from '@antidote/label-cleaning';
 import { applyAttack, ATTACK_REGISTRY } from '@antidote/poisoning';
 import { wilsonInterval } from '@antidote/statistics';
@@ -18,7 +25,7 @@ export interface ScorecardOptions {
 }
 
 /** What is planted: one attack for each way that labels and rows go bad. */
-export const CANARY_ATTACKS: readonly AttackName[] = [
+export const CANARY_ATTACKS: readonly CanaryAttack[] = [
   'uniform',
   'targeted',
   'boundary',

@@ -23,6 +23,7 @@ const evidence = (overrides: Partial<Evidence> = {}): Evidence => ({
   study: { runId: id, level: 10, points: 2.5, low: 1.2, high: 3.9, seeds: 10 },
   review: { id, state: 'applied', items: 20, decided: 20, changedRows: 14, trainedOnResult: true },
   recalls: [],
+  scorecard: null,
   quarantinedBy: null,
   approval: 'self-approved',
   ...overrides,
@@ -44,6 +45,34 @@ describe('evaluateGate', () => {
     expect(results[1]!.reason).toMatch(
       /^At 10% poison models of this kind, with default parameters, lose 2\.5 points /,
     );
+  });
+
+  it('asks how much planted poison is seen: the least of the attacks counts, and what is not known blocks', () => {
+    const asks: Policy = {
+      ...policy,
+      rules: [{ rule: 'poison-seen', attacks: ['uniform', 'targeted'], atLeast: 0.5 }],
+    };
+    const seen = (uniform: number | null, targeted: number | null) => {
+      const recall = (value: number | null) => value && { value, low: value - 0.1, high: value + 0.1 };
+      return evaluateGate(
+        asks,
+        evidence({
+          scorecard: {
+            runId: id,
+            attacks: [
+              { attack: 'uniform', recall: recall(uniform) || null },
+              { attack: 'targeted', recall: recall(targeted) || null },
+            ],
+          },
+        }),
+      ).results[0]!;
+    };
+    expect(seen(0.8, 0.5)).toMatchObject({ outcome: 'pass', value: 0.5, low: 0.4, high: 0.6, remedy: null });
+    expect(seen(0.8, 0.49)).toMatchObject({ outcome: 'block', value: 0.49 });
+    expect(seen(0.8, 0.49).reason).toMatch(/planted targeted poison 49\.0% is seen .* least of 2 attacks; .* 50\.0%/);
+    expect(seen(0.8, null)).toMatchObject({ outcome: 'block', value: null });
+    expect(seen(0.8, null).reason).toMatch(/could not plant targeted/);
+    expect(evaluateGate(asks, evidence()).results[0]!.remedy).toMatch(/with the scorecard/);
   });
 
   it('passes at the very limit', () => {

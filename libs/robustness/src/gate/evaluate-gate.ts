@@ -1,6 +1,7 @@
 import type { Evidence, GateDecision, Policy, Rule, RuleResult } from '@antidote/contracts';
 
 type AccuracyRule = Extract<Rule, { rule: 'accuracy' }>;
+type PoisonSeenRule = Extract<Rule, { rule: 'poison-seen' }>;
 type AccuracyLostRule = Extract<Rule, { rule: 'accuracy-lost' }>;
 
 /**
@@ -20,6 +21,8 @@ function evaluateRule(rule: Rule, evidence: Evidence): RuleResult {
       return accuracyLostRule(rule, evidence.study);
     case 'review-finished':
       return reviewFinishedRule(evidence.review);
+    case 'poison-seen':
+      return poisonSeenRule(rule, evidence.scorecard);
   }
 }
 
@@ -113,5 +116,42 @@ function reviewFinishedRule(review: Evidence['review']): RuleResult {
       ? `${decided}, ${review.changedRows} of them changed or dropped, and the model was trained without these changes.`
       : `${decided}.`,
     remedy: unheeded ? 'Apply the review, and train on the cleaned version that it makes.' : null,
+  };
+}
+
+function poisonSeenRule({ attacks, atLeast }: PoisonSeenRule, scorecard: Evidence['scorecard']): RuleResult {
+  const rule = { rule: 'poison-seen', limit: atLeast, unit: 'share' } as const;
+  const unknown = { ...rule, outcome: 'block', value: null, low: null, high: null } as const;
+  if (!scorecard) {
+    return {
+      ...unknown,
+      reason: 'No search for suspicious labels on the training rows has a scorecard: nobody knows what it would miss.',
+      remedy: "Find suspicious labels on the model's version, with the scorecard.",
+    };
+  }
+  const seen = attacks.map((attack) => ({
+    attack,
+    recall: scorecard.attacks.find((row) => row.attack === attack)?.recall ?? null,
+  }));
+  const unplanted = seen.filter(({ recall }) => recall === null).map(({ attack }) => attack);
+  if (unplanted.length > 0) {
+    return {
+      ...unknown,
+      reason: `The scorecard could not plant ${unplanted.join(', ')}: nobody knows whether it would be seen.`,
+      remedy: `Leave ${unplanted.join(', ')} out of the policy, or give the dataset what the attack needs (bad-source: a source column).`,
+    };
+  }
+  const least = seen.map(({ attack, recall }) => ({ attack, ...recall! })).sort((a, b) => a.value - b.value)[0]!;
+  const passes = least.value >= atLeast;
+  return {
+    ...rule,
+    outcome: passes ? 'pass' : 'block',
+    value: least.value,
+    low: least.low,
+    high: least.high,
+    reason: `Of planted ${least.attack} poison ${percent(least.value)} is seen (95% interval ${percent(least.low)} to ${percent(least.high)})${seen.length > 1 ? `, the least of ${seen.length} attacks` : ''}; the policy wants at least ${percent(atLeast)}.`,
+    remedy: passes
+      ? null
+      : 'Have people label a share of the rows again, or train on rows of sources that are trusted.',
   };
 }
