@@ -14,9 +14,11 @@ const terminal: Terminal = {
 /** Runs one command line and returns the exit code; never throws. */
 export async function run(args: readonly string[]): Promise<number> {
   // A reader that stops early (`antidote predict ... | head`) is no fault of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.defect),
-  );
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(EXIT.done);
+    terminal.note(`antidote: the standard output cannot be written: ${message}.`);
+    process.exit(EXIT.badInput);
+  });
   try {
     return await dispatch(args);
   } catch (error) {

@@ -20,7 +20,8 @@ const REASONS: Record<string, string> = {
   ENOSPC: 'the disk is full',
 };
 
-function unwritable(path: string, error: unknown): DomainError {
+/** The refusal that a failed write becomes. */
+export function unwritable(path: string, error: unknown): DomainError {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return new DomainError(
     'output_unwritable',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { unwritable } from '@antidote/dataset-io';
 import { DomainError } from '@antidote/tabular';
 
 /**
@@ -29,18 +30,13 @@ export async function writeModelFolder(
     if (replaced) await rm(old, { recursive: true });
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    throw new DomainError(
-      'output_unwritable',
-      `${folder} cannot be written: ${(error as Error).message}.`,
-      {},
-      { cause: error },
-    );
+    throw unwritable(folder, error);
   }
 }
 
 /** Refuses early what `writeModelFolder` would refuse after the training. */
 export async function refuseModelFolder(folder: string, force: boolean): Promise<void> {
-  if (!(await exists(folder))) return;
+  if (!(await exists(folder))) return refuseUnwritable(folder);
   if (!force)
     throw new DomainError('output_exists', `${folder} exists and is kept; choose another output or pass --force.`);
   if (!(await exists(join(folder, 'MLmodel')))) {
@@ -49,6 +45,16 @@ export async function refuseModelFolder(folder: string, force: boolean): Promise
       `${folder} is no model folder and is kept, even with --force; choose another output.`,
     );
   }
+}
+
+/** Looks at the nearest folder above that exists: those between are made. */
+async function refuseUnwritable(folder: string): Promise<void> {
+  let parent = dirname(resolve(folder));
+  while (!(await exists(parent))) parent = dirname(parent);
+  // With the slash a file is none.
+  await access(`${parent}/`, constants.W_OK).catch((error: unknown) => {
+    throw unwritable(folder, error);
+  });
 }
 
 /** A free name for a model that must be kept: `wanted`, else `wanted-2`, `wanted-3`, ... */
@@ -96,7 +102,7 @@ async function exists(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return false;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
     throw new DomainError('output_unwritable', `${path} cannot be used: ${message}.`, {}, { cause: error });
   }
 }
