@@ -130,7 +130,7 @@ describe('a trusted set', () => {
     });
     expect(second.body.agreement.kappa).toBeGreaterThan(0.9);
     expect((await post(`trusted-sets/${set.id}/labels`, { reviewer: 'third', csv: csv(right) })).status).toBe(409);
-    expect((await post(`trusted-sets/${set.id}/seal`)).body.detail).toContain('differ on 1 rows');
+    expect((await post(`trusted-sets/${set.id}/seal`)).body.detail).toContain(`differ on row ${rows[3]};`);
     const label = TRUTH[rows[3]!]!;
     await post(`trusted-sets/${set.id}/adjudications`, { labels: [{ row: rows[3], label }] });
     const sealed = await post(`trusted-sets/${set.id}/seal`);
@@ -273,6 +273,19 @@ describe('erasure', () => {
     expect(planned.remains.join()).not.toContain('holds the same file');
     expect(planned.destroyedBlobs).toBeGreaterThan(dry.destroyedBlobs);
     expect((await post('erasures', last)).body.destroyedBlobs).toBe(planned.destroyedBlobs);
+  });
+
+  it('says beforehand that a trusted set with such a row goes out of use', async () => {
+    const csv = `x,label\n${Array.from({ length: 40 }, (_, row) => `${row},${'ab'[row % 2]}`).join('\n')}\n`;
+    const { latest } = (await post('datasets', { name: 'sealed-off', csv })).body;
+    const { id } = (await post('trusted-sets', { versionId: latest.id, size: 10, seed: 1 })).body;
+    const [, first] = ((await get(`trusted-sets/${id}/rows.csv`)) as string).split('\n');
+    const row = Number(first!.split(',')[0]);
+    const body = { versionId: latest.id, rows: [row], reason: 'The person asked for it.' };
+    expect((await post('erasures', { ...body, dryRun: true })).body.retiredSets).toEqual([id]);
+    expect((await get(`trusted-sets/${id}`)).state).toBe('drawn');
+    expect((await post('erasures', body)).body.retiredSets).toEqual([id]);
+    expect((await get(`trusted-sets/${id}`)).state).toBe('retired');
   });
 
   it('by retention takes all rows of old versions, when the sweep comes', async () => {

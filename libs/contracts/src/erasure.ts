@@ -38,6 +38,8 @@ export const Erasure = z
     versionIds: z.array(z.uuid()),
     /** Models trained on versions that held the rows: what they learned is not undone. */
     models: z.array(LineageNode),
+    /** Trusted sets that hold one of the rows: they go out of use, as a seal over an erased row cannot be read again. */
+    retiredSets: z.array(z.uuid()),
     /** Blobs that held the values and are destroyed. */
     destroyedBlobs: z.int(),
     /** Where copies may remain that the platform does not reach. */

@@ -54,6 +54,8 @@ export const Expectations = z
   })
   .meta({ id: 'Expectations' });
 export type Expectations = z.infer<typeof Expectations>;
+/** As people write them: what has a default may be left out. */
+export type WrittenExpectations = z.input<typeof Expectations>;
 
 /** The longest text of expectations, in characters. */
 const LONGEST_YAML = 1_000_000;

@@ -56,10 +56,14 @@ export class ErasureRepository {
    * reviews are emptied; trusted sets that hold one of the rows are retired and forget its labels; reports of validation,
    * which tell extremes and frequent values, are forgotten, and their verdicts stand.
    *
-   * @returns the erasure's id, and the blobs that hold the values still: destroy those that nothing refers to
+   * @returns the erasure's id, the trusted sets that went out of use, and the blobs that hold the values still: destroy
+   *   those that nothing refers to
    * @throws DomainError `conflict` when a version was added or rewritten since the blobs were read
    */
-  switchVersions(erasure: NewErasure, actor: string): Promise<{ id: string; formerBlobs: string[] }> {
+  switchVersions(
+    erasure: NewErasure,
+    actor: string,
+  ): Promise<{ id: string; retiredSets: string[]; formerBlobs: string[] }> {
     const { originalId, cause, reason, tombstones, versions } = erasure;
     return inTransaction(this.client, async (tx) => {
       const ids = versions.map(({ before }) => before.id);
@@ -82,7 +86,7 @@ export class ErasureRepository {
       }
       const rows = tombstones.map(({ row }) => row);
       await emptyReviews(tx, ids, rows);
-      const sealed = await retireTrustedSets(tx, ids, rows, actor);
+      const { sealed, retiredSets } = await retireTrustedSets(tx, ids, rows, actor);
       const reports = await forgetReports(tx, ids);
       const kept = new Set(versions.flatMap(({ after }) => Object.values(after)));
       const formerBlobs = versions
@@ -105,7 +109,7 @@ export class ErasureRepository {
           versions: ids,
         },
       });
-      return { id, formerBlobs: blobs };
+      return { id, retiredSets, formerBlobs: blobs };
     });
   }
 
@@ -130,12 +134,13 @@ export class ErasureRepository {
     );
   }
 
-  /** Blobs that go with the rows beside those of the versions: seals of trusted sets over them, reports of validation. */
-  blobsBeside(versionIds: string[], rows: number[]): Promise<string[]> {
-    return translateErrors(async () => [
-      ...sealedBlobs(await trustedSetsOver(this.client, versionIds, rows)),
-      ...(await reportBlobs(this.client, versionIds)),
-    ]);
+  /** What would go with the rows beside the versions: trusted sets over them with their seals, reports of validation. */
+  beside(versionIds: string[], rows: number[]): Promise<{ retiredSets: string[]; blobs: string[] }> {
+    return translateErrors(async () => {
+      const sets = await trustedSetsOver(this.client, versionIds, rows);
+      const blobs = [...sealedBlobs(sets), ...(await reportBlobs(this.client, versionIds))];
+      return { retiredSets: inUse(sets), blobs };
+    });
   }
 
   /** Which of the blobs versions outside the lineage refer to too, and their datasets by name: those blobs stay. */
@@ -191,8 +196,13 @@ async function emptyReviews(tx: Client, versionIds: string[], rows: number[]): P
   await tx.reviewItem.updateMany({ where: { ...where, label: { not: null } }, data: { label: '' } });
 }
 
-/** A seal over an erased row cannot be read again: such a set goes out of use. Gives the sealed blobs. */
-async function retireTrustedSets(tx: Client, versionIds: string[], rows: number[], actor: string): Promise<string[]> {
+/** A seal over an erased row cannot be read again: such a set goes out of use. */
+async function retireTrustedSets(
+  tx: Client,
+  versionIds: string[],
+  rows: number[],
+  actor: string,
+): Promise<{ sealed: string[]; retiredSets: string[] }> {
   const sets = await trustedSetsOver(tx, versionIds, rows);
   const ids = sets.map(({ id }) => id);
   await tx.trustedLabel.deleteMany({ where: { setId: { in: ids }, row: { in: rows } } });
@@ -202,7 +212,11 @@ async function retireTrustedSets(tx: Client, versionIds: string[], rows: number[
     data: { state: 'retired', retiredAt: new Date(), retiredBy: actor },
   });
   await tx.trustedSet.updateMany({ where: { id: { in: ids } }, data: { sealedBlob: null } });
-  return sealedBlobs(sets);
+  return { sealed: sealedBlobs(sets), retiredSets: inUse(sets) };
+}
+
+function inUse(sets: { id: string; state: string }[]): string[] {
+  return sets.flatMap(({ id, state }) => (state === 'retired' ? [] : [id]));
 }
 
 function trustedSetsOver(client: Client, versionIds: string[], rows: number[]) {

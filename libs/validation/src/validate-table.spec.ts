@@ -219,14 +219,20 @@ describe('expectations', () => {
         Array.from({ length: 200 }, (_, row) => 'xyz'[row % 3]!),
       ),
     );
-    const expectations = proposeExpectations(factsOf(table), profile(table));
-    expect(validateTable(table, { seed: 1, expectations }).findings).toEqual([]);
-    expect(parseExpectations(JSON.stringify(expectations)).success).toBe(true);
+    const flag = {
+      kind: 'numeric' as const,
+      name: 'flag',
+      values: Float64Array.from({ length: 200 }, (_, row) => row % 2),
+    };
+    const proposed = proposeExpectations(factsOf(table), profile(withFeature(table, flag)));
+    const expectations = parseExpectations(JSON.stringify(proposed)).data!;
+    expect(validateTable(withFeature(table, flag), { seed: 1, expectations }).findings).toEqual([]);
+    expect(expectations.columns['flag']).toMatchObject({ allowed: [0, 1] });
   });
 
   it('proposes no number and no text of a column whose values are hidden', () => {
     const table = withFeature(someTable(), category('c', Array(200).fill('x')));
-    const { columns } = proposeExpectations(factsOf(table), profile(table, new Set(['a', 'c'])));
+    const { columns = {} } = proposeExpectations(factsOf(table), profile(table, new Set(['a', 'c'])));
     expect(columns['a']).toMatchObject({ type: 'numeric' });
     expect(Object.keys({ ...columns['a'], ...columns['c'] })).not.toEqual(
       expect.arrayContaining(['min', 'max', 'allowed', 'integer']),

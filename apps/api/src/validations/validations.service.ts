@@ -1,5 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AcknowledgementRequest, ProposedExpectations, VersionValidation } from '@antidote/contracts';
+import {
+  parseExpectations,
+  type AcknowledgementRequest,
+  type ProposedExpectations,
+  type VersionValidation,
+} from '@antidote/contracts';
 import type { BlobStore, Database, VersionValidationRow } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import { hideValues, proposeExpectations } from '@antidote/validation';
@@ -42,8 +47,9 @@ export class ValidationsService {
         state === 'pending' ? 'is being validated; wait for it' : 'has no report of a validation; validate it';
       throw new DomainError('invalid_state', `version ${versionId} ${why}, then expectations can be proposed`);
     }
-    const expectations = proposeExpectations(await this.database.versions.get(versionId), report.profile);
-    return { versionId, yaml: stringify(expectations), expectations };
+    const proposed = proposeExpectations(await this.database.versions.get(versionId), report.profile);
+    const yaml = stringify(proposed);
+    return { versionId, yaml, expectations: parseExpectations(yaml).data! };
   }
 
   private async withReport({ validation: newest, ...state }: VersionValidationRow): Promise<VersionValidation> {

@@ -1,5 +1,6 @@
 import { eraseRows } from '@antidote/api-client';
 import { columns } from '../command-line/columns.js';
+import { counted } from '../command-line/counted.js';
 import { defineCommand } from '../command-line/command.js';
 import { numbers, required, text, toggle } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
@@ -21,11 +22,15 @@ export const dataErase = defineCommand({
     const connection = await connect(readConfig());
     const body = { versionId: await versionIdOf(connection, ref!), rows, reason, dryRun };
     const erasure = await answerOf(connection, eraseRows({ client: connection.client, body }));
-    const { versionIds, destroyedBlobs, models, remains } = erasure;
+    const { versionIds, destroyedBlobs, models, retiredSets, remains } = erasure;
     const did = dryRun ? 'would rewrite' : 'rewrote';
     const lines = [
-      `${did} ${versionIds.length} versions; files with the values ${dryRun ? 'to destroy' : 'destroyed'}: ${destroyedBlobs}\n`,
+      `${did} ${counted(versionIds.length, 'version')}; files with the values ${dryRun ? 'to destroy' : 'destroyed'}: ${destroyedBlobs}\n`,
     ];
+    if (retiredSets.length > 0) {
+      const goes = dryRun ? 'would go' : 'went';
+      lines.push(`trusted set ${retiredSets.join(', ')} holds such a row and ${goes} out of use: draw another\n`);
+    }
     if (models.length > 0) {
       lines.push(
         columns(

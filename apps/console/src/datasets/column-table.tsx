@@ -1,11 +1,17 @@
-import type { ColumnSummary } from '@antidote/contracts';
+import type { ColumnSummary, Version } from '@antidote/contracts';
 import { count, counted } from '../ui/format.js';
 import { Table } from '../ui/table.js';
 
 /** Values as they would be typed: up to six significant digits. */
 const value = (number: number): string => String(Number(number.toPrecision(6))).replace('-', '\u2212');
 
-export function ColumnTable({ columns, rows }: { columns: ColumnSummary[]; rows: number }) {
+/** What a column without quartiles holds: texts, values that are hidden, or none at all. */
+function inWords({ name, distinct }: ColumnSummary, sensitive: string[]): string {
+  if (distinct !== null) return counted(distinct, 'different value');
+  return sensitive.includes(name) ? 'hidden: the column is sensitive' : 'no value';
+}
+
+export function ColumnTable({ columns, rows, sensitive }: Pick<Version, 'columns' | 'rows' | 'sensitive'>) {
   return (
     <Table label="Fields">
       <thead>
@@ -45,7 +51,7 @@ export function ColumnTable({ columns, rows }: { columns: ColumnSummary[]; rows:
                 </td>
               ))
             ) : (
-              <td colSpan={5}>{counted(column.distinct ?? 0, 'different value')}</td>
+              <td colSpan={5}>{inWords(column, sensitive)}</td>
             )}
           </tr>
         ))}

@@ -84,7 +84,7 @@ export function EraseDialog({ version, onClose }: { version: VersionSummary; onC
 
 /** What an erasure touches; a dry run has no tombstones to count. */
 function ErasureWords({ erasure, rows }: { erasure: Erasure; rows: number }) {
-  const { id, versionIds, models, destroyedBlobs, remains } = erasure;
+  const { id, versionIds, models, retiredSets, destroyedBlobs, remains } = erasure;
   const learned = countsByType(models);
   return (
     <div role="status">
@@ -94,6 +94,9 @@ function ErasureWords({ erasure, rows }: { erasure: Erasure; rows: number }) {
           {id === null ? 'will be destroyed' : 'destroyed'}.
         </strong>
       </p>
+      {retiredSets.length > 0 && (
+        <p>The trusted set holds such a row: it {id === null ? 'will be' : 'was'} retired. Draw another.</p>
+      )}
       {learned !== '' && <p>Trained on versions that held them: {learned}. What they learned is not undone.</p>}
       {remains.map((place) => (
         <p key={place}>{place}</p>

@@ -56,11 +56,11 @@ export function ExpectationsForm({ expectations, from }: ExpectationsFormProps) 
         {(save.error ?? propose.error) && <ProblemPanel error={save.error ?? propose.error} />}
         {mayWrite && (
           <div className={form.buttons}>
-            <Button type="submit" variant="default" loading={save.isPending} disabled={yaml === expectations.yaml}>
-              Save the expectations
-            </Button>
             <Button variant="subtle" loading={propose.isPending} onClick={() => propose.mutate()}>
               Propose from {from.name}
+            </Button>
+            <Button type="submit" variant="default" loading={save.isPending} disabled={yaml === expectations.yaml}>
+              Save the expectations
             </Button>
           </div>
         )}

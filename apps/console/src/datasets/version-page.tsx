@@ -122,7 +122,7 @@ function VersionView({ version, versions }: { version: VersionSummary; versions:
             {version.kind === 'poisoned' && <TruthSection version={version} />}
             <SourceTable version={version} />
             <Section title="Fields">
-              <QueryView query={whole}>{(data) => <ColumnTable columns={data.columns} rows={data.rows} />}</QueryView>
+              <QueryView query={whole}>{(data) => <ColumnTable {...data} />}</QueryView>
             </Section>
             <RunList version={version} />
           </div>

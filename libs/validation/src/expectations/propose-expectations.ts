@@ -1,4 +1,4 @@
-import type { ColumnProfile, Expectations, VersionSummary } from '@antidote/contracts';
+import type { ColumnProfile, VersionSummary, WrittenExpectations } from '@antidote/contracts';
 
 /** Columns with so many texts or fewer get them listed as allowed. */
 const MOST_ALLOWED = 10;
@@ -14,7 +14,7 @@ const OFTEN = 5;
 export function proposeExpectations(
   { rows, classes }: Pick<VersionSummary, 'rows' | 'classes'>,
   columns: ColumnProfile[],
-): Expectations {
+): WrittenExpectations {
   const present = classes.filter((one) => one.rows > 0);
   const labelled = present.reduce((sum, one) => sum + one.rows, 0);
   const smallest = Math.min(...present.map((one) => one.rows)) / Math.max(1, labelled);
@@ -28,22 +28,21 @@ export function proposeExpectations(
     },
     columns: Object.fromEntries(columns.map((column) => [column.column, propose(column, rows)])),
     otherColumns: 'warn',
-    checks: {},
   };
 }
 
 function propose(
   { kind, missing, numbers, top, distinct }: ColumnProfile,
   rows: number,
-): Expectations['columns'][string] {
+): NonNullable<WrittenExpectations['columns']>[string] {
   const fixed = {
     type: kind,
     maxMissing: roundUp(Math.min(1, missing * 1.5)),
-    required: true,
     severity: 'warn',
-    quarantine: false,
   } as const;
   if (numbers) {
+    // A flag.
+    if (numbers.integer && distinct === 2) return { ...fixed, allowed: [numbers.min, numbers.max] };
     const margin = (numbers.max - numbers.min) / 10;
     const [low, high] = [numbers.min - margin, numbers.max + margin];
     // What never is negative stays so.

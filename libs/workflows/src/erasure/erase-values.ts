@@ -53,10 +53,10 @@ export async function eraseValues(
     const told = { originalId, reason, versionIds, models };
     if (dryRun) {
       const erased = rewritten.tombstones.map(({ row }) => row);
-      const beside = await database.erasures.blobsBeside(versionIds, erased);
+      const { retiredSets, blobs: beside } = await database.erasures.beside(versionIds, erased);
       const former = [...new Set([...formerBlobs(held, rewritten), ...beside])];
       const fate = await fateOf(former, versionIds, database);
-      return { ...told, ...fate, tombstones: [], id: null, at: null, by: null };
+      return { ...told, ...fate, retiredSets, tombstones: [], id: null, at: null, by: null };
     }
     const { tombstones } = rewritten;
     const versions = await writeBlobs(blobs, held, rewritten);
@@ -67,7 +67,8 @@ export async function eraseValues(
       );
       const fate = await fateOf(switched.formerBlobs, versionIds, database);
       await destroyBlobs({ database, blobs });
-      return { ...told, ...fate, id: switched.id, tombstones, at: new Date().toISOString(), by: actor };
+      const { id, retiredSets } = switched;
+      return { ...told, ...fate, retiredSets, id, tombstones, at: new Date().toISOString(), by: actor };
     } catch (error) {
       if (attempt === ATTEMPTS || !(error instanceof DomainError) || error.code !== 'conflict') throw error;
     }
