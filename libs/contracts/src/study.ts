@@ -28,6 +28,8 @@ export const StudySpec = z
     mitigations: z.array(Mitigation).max(4).refine(unique, 'mitigations must differ').optional(),
     /** The accuracy that a model must keep: its breakdown level is read against it and the commonest class. */
     gate: z.number().min(0).max(1).optional(),
+    /** A column that results are told by as well: its values, or the quarters of a number. */
+    sliceBy: z.string().min(1).max(1000).optional(),
     /** What each attack aims at and can reach; its defaults when absent. */
     attackOptions: z.partialRecord(AttackName, AttackOptions).optional(),
   })
@@ -162,6 +164,31 @@ export const TrainerStudy = z
   .meta({ id: 'TrainerStudy' });
 export type TrainerStudy = z.infer<typeof TrainerStudy>;
 
+/** Results by groups of the scored rows. */
+export const StudySlices = z
+  .strictObject({
+    column: z.string(),
+    /** With the scored rows of a seed, mean over seeds. */
+    slices: z.array(z.strictObject({ name: z.string(), rows: z.number() })),
+    cells: z.array(
+      z.strictObject({
+        model: ModelKind,
+        attack: AttackName,
+        level: Percent,
+        /** Index into `slices`. */
+        slice: z.int(),
+        /** Accuracy, mean over the seeds that score a row of the slice; null where none does. */
+        mean: z.number().nullable(),
+        /** Against the lowest level; null at that level itself. */
+        loss: PairedDifference.nullable(),
+      }),
+    ),
+    /** Where a slice loses more than all rows together, by its interval. */
+    sentences: z.array(z.string()),
+  })
+  .meta({ id: 'StudySlices' });
+export type StudySlices = z.infer<typeof StudySlices>;
+
 /** The result of a study, the same bytes for the same data, spec and seed: no times, paths or run ids. */
 export const StudyReport = z
   .strictObject({
@@ -187,6 +214,8 @@ export const StudyReport = z
     /** Absent in reports of format 1. */
     summaries: z.array(StudySummary).optional(),
     mitigated: z.array(MitigatedCell).optional(),
+    /** By the column that the spec slices by. */
+    slices: StudySlices.optional(),
     ownTrainer: TrainerStudy.optional(),
     /** One sentence, then reasons, then limits; a sentence claims a difference only when it was shown. */
     verdict: z.strictObject({ sentence: z.string(), reasons: z.array(z.string()), limits: z.array(z.string()) }),

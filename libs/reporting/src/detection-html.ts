@@ -2,6 +2,7 @@ import type { DetectionReport, DetectorResult } from '@antidote/contracts';
 import { escapeMarkup as text } from './escape-markup.js';
 import { count, oneDecimal } from './format-number.js';
 import { htmlPage } from './html-page.js';
+import { counterfactualHtml, scorecardHtml } from './scorecard-html.js';
 
 const FAMILY_TITLE = {
   label: 'Labels',
@@ -29,6 +30,8 @@ export function detectionHtml(report: DetectionReport, name: string): string {
       .join('')}</dl>
 ${limits([...(report.doubt === null ? [] : [report.doubt]), ...report.warnings])}
 ${detectors.map((result) => section(result)).join('\n')}
+${report.scorecard ? scorecardHtml(report.scorecard) : ''}
+${report.counterfactual ? counterfactualHtml(report.counterfactual) : ''}
 ${noise(report)}
 ${left(report)}
 ${overlap(report)}`,

@@ -19,6 +19,7 @@ export function attackTables(report: StudyReport): string {
     mitigationTable(report),
     trainerTable(report),
     classTable(report),
+    sliceTable(report),
   ];
   const told = parts.filter((part) => part !== '');
   return told.length === 0
@@ -134,4 +135,26 @@ function classTable({ cells, dataset: { classes } }: StudyReport): string {
     heads(...names),
     rows,
   );
+}
+
+function sliceTable({ slices: sliced }: StudyReport): string {
+  if (!sliced) return '';
+  const { column, slices, cells, sentences } = sliced;
+  const groups = [...new Set(cells.map(({ attack, level: at, model }) => `${attack} ${at} ${model}`))];
+  const rows = groups.map((group) => {
+    const own = cells.filter(({ attack, level: at, model }) => `${attack} ${at} ${model}` === group);
+    const { attack, level: at, model } = own[0]!;
+    return row(
+      `${ATTACK_TITLE[attack]}, ${level(at)}`,
+      MODEL_STYLE[model].title,
+      ...own.map(({ mean, loss }) =>
+        mean === null
+          ? ''
+          : `${percentage(mean)}${loss ? ` <small>(loses ${oneDecimal(loss.points.value)}${loss.shown ? '' : ', no difference shown'})</small>` : ''}`,
+      ),
+    );
+  });
+  const names = slices.map(({ name, rows: count }) => `${name} (${oneDecimal(count)} rows)`);
+  const told = sentences.length === 0 ? '' : `<ul>${sentences.map((each) => `<li>${text(each)}</li>`).join('')}</ul>`;
+  return `${told}${htmlTable(`Accuracy by ${column}, with the points lost`, heads('Attack', 'Model', ...names), rows)}`;
 }

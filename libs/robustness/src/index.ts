@@ -18,5 +18,6 @@ export { runTrainerCells, type TrainerCell } from './study/run-trainer-cells.js'
 export type { Trainer } from './study/trainer.js';
 export { withTrainer } from './study/with-trainer.js';
 export type { BatchResult, CellResult, StudyBatch } from './study/study-batch.js';
+export { slicesOf } from './study/slices.js';
 export { studyAttack } from './study/study-attack.js';
 export { studyTable } from './study/study-table.js';

@@ -15,6 +15,7 @@ export * from './mean.js';
 export * from './normal-distribution.js';
 export * from './normal-quantile.js';
 export * from './platt-scaling.js';
+export * from './quantile.js';
 export * from './reliability-curve.js';
 export * from './roc-auc.js';
 export * from './student-t-quantile.js';

@@ -93,7 +93,7 @@ export async function reportStudy(
 
 /** The spec in the order of its schema, so that the report's bytes do not depend on how the database keeps objects. */
 function plain(spec: StudySpec): StudySpec {
-  const { levels, models, attacks, seeds, seed, testShare, mitigations, gate, attackOptions } = StudySpec.parse(spec);
+  const { levels, models, attacks, seeds, seed, testShare, mitigations, gate, sliceBy, attackOptions } = StudySpec.parse(spec);
   return {
     levels,
     models,
@@ -103,6 +103,7 @@ function plain(spec: StudySpec): StudySpec {
     testShare,
     ...(mitigations && { mitigations }),
     ...(gate !== undefined && { gate }),
+    ...(sliceBy !== undefined && { sliceBy }),
     ...(attackOptions && { attackOptions }),
   };
 }

@@ -17,7 +17,12 @@ export class StudyAdmission {
 
   /** @throws DomainError `not_found`, and whatever an attack refuses */
   estimate(versionId: string, spec: StudySpec): Promise<StudyEstimate> {
-    return this.tables.run('estimateStudy', versionId, ({ stored, blobs }) => ({ blobs, version: stored, spec }));
+    return this.tables.run('estimateStudy', versionId, ({ version: { sensitive }, stored, blobs }) => ({
+      blobs,
+      version: stored,
+      spec,
+      sensitive,
+    }));
   }
 
   /** @throws DomainError as `estimate`, and `limit_exceeded` for a study that costs too much */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Run } from '@antidote/contracts';
+import { StudyReport, type Run } from '@antidote/contracts';
 import type { BlobStore, Database } from '@antidote/persistence';
 import { DomainError } from '@antidote/tabular';
 import { BLOBS, DATABASE } from '../ports.js';
@@ -11,6 +11,17 @@ export class RunReports {
     @Inject(DATABASE) private readonly database: Database,
     @Inject(BLOBS) private readonly blobs: BlobStore,
   ) {}
+
+  /** A study as people may see it: slices by a column that is sensitive are left out. @throws DomainError as `read` */
+  async study(id: string): Promise<StudyReport> {
+    const report = StudyReport.parse(await this.read(id, 'study'));
+    if (!report.slices) return report;
+    const { dataset } = await this.database.runs.get(id);
+    const { sensitive } = await this.database.datasets.get(dataset);
+    if (!sensitive.includes(report.slices.column)) return report;
+    const { slices: _, ...rest } = report;
+    return rest;
+  }
 
   /** @throws DomainError `not_found` for a run of another kind, or one that has no report yet */
   async read(id: string, kind: Run['kind']): Promise<unknown> {

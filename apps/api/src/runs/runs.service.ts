@@ -4,10 +4,10 @@ import {
   Certificate,
   DetectionReport,
   LearningCurveReport,
-  StudyReport,
   type Page,
   type Run,
   type RunRequest,
+  type StudyReport,
 } from '@antidote/contracts';
 import type { Database } from '@antidote/persistence';
 import { checkParameters } from '@antidote/training';
@@ -55,8 +55,8 @@ export class RunsService implements BeforeApplicationShutdown {
   }
 
   /** @throws DomainError `not_found` for a run that is no study or has no report yet */
-  async study(id: string): Promise<StudyReport> {
-    return StudyReport.parse(await this.reports.read(id, 'study'));
+  study(id: string): Promise<StudyReport> {
+    return this.reports.study(id);
   }
 
   async studyFile(id: string, file: StudyFile): Promise<string> {

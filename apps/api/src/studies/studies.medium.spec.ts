@@ -11,6 +11,8 @@ const half = iris
   .filter((_, line) => line % 2 === 0)
   .join('\n');
 
+const COLUMN = 'petal length (cm)';
+
 let api: TestApi;
 let stopJobs: () => Promise<void>;
 const runs: string[] = [];
@@ -37,7 +39,8 @@ beforeAll(async () => {
   const spec = { levels: [0, 10], models: ['decision-tree', 'k-nearest-neighbors'], seeds: 5 };
   for (const [name, csv] of Object.entries({ whole: iris, half })) {
     const versionId = (await post('datasets', { name, csv })).body.latest.id;
-    runs.push((await post('runs', { kind: 'study', versionId, spec })).body.id);
+    const sliced = name === 'whole' ? { ...spec, sliceBy: COLUMN } : spec;
+    runs.push((await post('runs', { kind: 'study', versionId, spec: sliced })).body.id);
   }
   for (const id of runs) expect((await ended(id)).state).toBe('succeeded');
 });
@@ -85,4 +88,23 @@ it('refuses a run that is no study', async () => {
   const { items } = (await get('runs?kind=validate')).body;
   const answer = await get(`studies/across?runs=${runs[0]},${items[0].id}`);
   expect([answer.status, answer.body.detail]).toEqual([404, expect.stringContaining('kind validate')]);
+});
+
+it('tells results by a column, until its values are to be hidden', async () => {
+  const { slices } = (await get(`runs/${runs[0]}/study`)).body;
+  expect(slices.slices.map(({ name }: { name: string }) => name)[0]).toMatch(/^up to 1\./);
+  const { inputVersionId: versionId } = (await get(`runs/${runs[0]}`)).body;
+  const started = async (sliceBy: string) => {
+    const { status, body } = await post('runs', { kind: 'study', versionId, spec: { sliceBy } });
+    return [status, body.detail];
+  };
+  expect(await started('petals')).toEqual([400, expect.stringMatching(/no column "petals".*there are sepal/)]);
+
+  await api.send('PUT', '/api/v1/datasets/whole/sensitive', { json: { columns: [COLUMN] } });
+  expect(await started(COLUMN)).toEqual([400, expect.stringContaining('is sensitive')]);
+  expect((await get(`runs/${runs[0]}/study`)).body.slices).toBeUndefined();
+  for (const path of [`runs/${runs[0]}/study/report.html`, `studies/across/report.json?runs=${runs.join(',')}`]) {
+    const { status, body } = await get(path);
+    expect([status, JSON.stringify(body).includes('up to 1.')]).toEqual([200, false]);
+  }
 });

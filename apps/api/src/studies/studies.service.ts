@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { StudyReport, type StudiesAcross, type StudiesReport } from '@antidote/contracts';
+import type { StudiesAcross, StudiesReport } from '@antidote/contracts';
 import { acrossStudies } from '@antidote/robustness';
 import { renderStudies } from '@antidote/workflows';
 import { RunReports } from '../runs/run-reports.js';
@@ -21,7 +21,7 @@ export class StudiesService {
 
   private async read({ runs }: StudiesQuery): Promise<StudiesReport> {
     const studies = [];
-    for (const id of runs) studies.push(StudyReport.parse(await this.reports.read(id, 'study')));
+    for (const id of runs) studies.push(await this.reports.study(id));
     return { formatVersion: 1, across: acrossStudies(studies), studies };
   }
 }

@@ -46,6 +46,9 @@ export const study = defineCommand({
     attacks: choices('attacks', ATTACKS, ['uniform'], { random: 'uniform' }),
     mitigations: choices('what is done about flagged labels, studied beside nothing', MITIGATIONS, []),
     gate: number('accuracy that a model must keep; the report tells at which level it breaks', { min: 0, max: 1 }),
+    sliceBy: text('a column that results are told by as well: its values, or the quarters of a number', {
+      placeholder: 'COLUMN',
+    }),
     seeds: integer('number of seeds: each another split and another poison', { min: 1, max: 10_000, default: 10 }),
     seed: SEED,
     threads: THREADS,
@@ -80,6 +83,7 @@ export const study = defineCommand({
       testShare: 0.3,
       ...(values.mitigations.length > 0 && { mitigations: values.mitigations }),
       ...(values.gate !== undefined && { gate: values.gate }),
+      ...(values.sliceBy !== undefined && { sliceBy: values.sliceBy }),
     };
     const trainer =
       values.trainer === undefined

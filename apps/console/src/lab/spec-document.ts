@@ -25,6 +25,7 @@ const STUDY_KEYS: Record<keyof StudySpec, Shape> = {
   seed: 'number',
   testShare: 'number',
   gate: 'number',
+  sliceBy: 'text',
   attackOptions: 'object',
 };
 const POISON_KEYS: Record<keyof PoisonSpec, Shape> = {

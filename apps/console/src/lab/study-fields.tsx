@@ -19,6 +19,8 @@ const MITIGATIONS = Object.keys(MITIGATION_WORDS) as Mitigation[];
 const readGate = (typed: string): Read<number | undefined> =>
   typed.trim() === '' ? { value: undefined, fault: null } : readNumber(typed, { min: 0, max: 1 });
 
+const readColumn = (typed: string): Read<string | undefined> => ({ value: typed.trim() || undefined, fault: null });
+
 /** What a study varies: attacks, levels, models, seeds, and what is done about flagged labels. */
 export function StudyFields(props: {
   spec: StudySpec;
@@ -85,6 +87,17 @@ export function StudyFields(props: {
           }}
         />
       </div>
+      <TypedField
+        label="Also tell results by a column"
+        description="Its values, or the quarters of a number; empty for none"
+        value={spec.sliceBy}
+        text={(column) => column ?? ''}
+        read={readColumn}
+        onChange={(sliceBy) => {
+          const { sliceBy: _, ...others } = spec;
+          onChange({ ...others, ...(sliceBy !== undefined && { sliceBy }) });
+        }}
+      />
       <fieldset className={form.group}>
         <legend>Models</legend>
         {MODEL_KINDS.map((kind) => (

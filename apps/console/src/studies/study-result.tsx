@@ -16,6 +16,7 @@ import { LearningSection } from './learning-section.js';
 import { LossPlot } from './loss-plot.js';
 import { MitigatedSection } from './mitigated-section.js';
 import { naiveReading } from './naive-reading.js';
+import { SliceSection } from './slice-section.js';
 import { StudyLegend } from './study-legend.js';
 import { axisFloor, curvesOf, readableLevels } from './study-reading.js';
 import { SummarySection } from './summary-section.js';
@@ -101,7 +102,7 @@ export function StudyResult(props: { run: Run; report: StudyReport; at: number; 
         </div>
         <LossPlot report={report} at={at} />
       </div>
-      <div>
+      <div className={styles.reading}>
         <div className={styles.read}>
           <span>Read at</span>
           <Choice
@@ -168,6 +169,7 @@ export function StudyResult(props: { run: Run; report: StudyReport; at: number; 
       <SummarySection report={report} gate={gate} />
       <MitigatedSection report={report} attack={attackRead} at={at} />
       <ClassSection report={report} attack={attackRead} at={at} />
+      <SliceSection report={report} attack={attackRead} at={at} />
       <FiguresTable report={report} at={at} />
       <CertificateSection run={props.run} />
       <BreakSection run={props.run} gate={gate} />

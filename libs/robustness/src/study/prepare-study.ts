@@ -3,6 +3,7 @@ import { DomainError, selectRows, type Table } from '@antidote/tabular';
 import { planStudy } from './plan-study.js';
 import { scoredData } from './scored-data.js';
 import { poisonSeed } from './seed-streams.js';
+import { slicesOf, type Slices } from './slices.js';
 import { studyAttack } from './study-attack.js';
 import { binFeatures, checkParameters, type BinnedFeatures } from '@antidote/training';
 
@@ -22,6 +23,8 @@ export type StudyEvaluation =
 export interface PreparedStudy {
   binned: BinnedFeatures;
   evaluation: StudyEvaluation | null;
+  /** Null where results are not told by groups of rows. */
+  slices: Slices | null;
   /** Threads of each fit; results do not depend on it. */
   threads: number;
 }
@@ -43,7 +46,7 @@ function tryAttacks(table: Table, spec: StudySpec, evaluation: StudyEvaluation |
 
 /**
  * Bins the features once for all fits. Bins know the feature values of held-out rows, never a label.
- * @throws DomainError `shape_mismatch`, `single_class`, `unknown_model`; what an attack refuses, naming it and the level
+ * @throws DomainError `shape_mismatch`, `single_class`, `unknown_model`, `column_mismatch` for slices; what an attack refuses, naming it and the level
  */
 export function prepareStudy(
   table: Table,
@@ -64,6 +67,7 @@ export function prepareStudy(
       `there are ${evaluation.codes.length} original labels for ${table.rowCount} rows; give one a row`,
     );
   }
+  const slices = spec.sliceBy === undefined ? null : slicesOf(table, spec.sliceBy);
   tryAttacks(table, spec, evaluation);
-  return { binned: binFeatures(table.features, table.rowCount), evaluation, threads };
+  return { binned: binFeatures(table.features, table.rowCount), evaluation, slices, threads };
 }

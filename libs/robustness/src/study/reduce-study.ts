@@ -15,6 +15,7 @@ import { DomainError } from '@antidote/tabular';
 import { emptyLevels } from './empty-levels.js';
 import type { BatchResult, CellResult } from './study-batch.js';
 import { pairedPoints } from './paired-points.js';
+import { reduceSlices } from './reduce-slices.js';
 import { studySummary } from './study-summary.js';
 import { studyVerdict } from './study-verdict.js';
 
@@ -102,6 +103,7 @@ export function reduceStudy(
     ),
     ...(mitigated.length > 0 && { mitigated }),
   };
+  const slices = reduceSlices(spec, batches, resultsOf, losses);
   return {
     formatVersion: 2,
     dataset,
@@ -109,6 +111,7 @@ export function reduceStudy(
     testRows: batches[0]!.testRows,
     fits: batches.reduce((sum, batch) => sum + batch.cells.length, 0),
     ...findings,
+    ...(slices && { slices }),
     verdict: studyVerdict(findings),
     warnings: [...warnings, ...emptyLevels(spec, batches[0]!.trainRows)],
   };

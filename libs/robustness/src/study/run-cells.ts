@@ -13,6 +13,7 @@ import { mitigate } from './mitigate.js';
 import { prepareStudy, type PreparedStudy } from './prepare-study.js';
 import { scoredData, type ScoredData } from './scored-data.js';
 import { fitSeed, naiveSeed, poisonSeed } from './seed-streams.js';
+import { sliceCodes, type Slices } from './slices.js';
 import { poisonedRowCount, studyAttack } from './study-attack.js';
 import type { BatchResult, CellResult, CellScore, StudyBatch } from './study-batch.js';
 import { cleanTraining, poisonedTraining, relabelledTraining, type TrainingSet } from './training-set.js';
@@ -32,9 +33,10 @@ export function runCells(
   batch: StudyBatch,
   prepared: PreparedStudy = prepareStudy(table, spec),
 ): BatchResult {
-  const { binned, evaluation, threads } = prepared;
+  const { binned, evaluation, slices, threads } = prepared;
   const { classes } = table.target;
   const data = scoredData(table, spec, batch, prepared);
+  const sliceOf = slices && sliceCodes(data.test, slices);
   const training = selectRows(table, data.train);
   const mitigations = spec.mitigations ?? [];
   const seed = fitSeed(spec.seed, batch.seedIndex);
@@ -72,8 +74,12 @@ export function runCells(
   ) => {
     const { attack, level, poisonedRows } = scene;
     models.forEach((model, i) => {
-      const scores = scoreOf(model, set, data, scene.naive, attackSuccess(model, cleanModels[i], data, scene.backdoor));
-      cells.push({ model: spec.models[i]!, attack, level, mitigation, poisonedRows, flaggedRows, ...scores });
+      const { predicted, ...scores } = scoreOf(model, set, data, scene.naive);
+      const success = attackSuccess(model, cleanModels[i], data, scene.backdoor);
+      const cell = { model: spec.models[i]!, attack, level, mitigation, poisonedRows, flaggedRows };
+      const isRight = (row: number) => predicted[row] === data.truth[row];
+      const sliceRight = sliceOf && mitigation === null && countBySlice(sliceOf, slices!, isRight);
+      cells.push({ ...cell, ...scores, attackSuccess: success, ...(sliceRight && { sliceRight }) });
     });
   };
   const study = (scene: Scene, set: TrainingSet, models: Model[]) => {
@@ -120,8 +126,20 @@ export function runCells(
     trainRows: data.train.length,
     testRows: data.truth.length,
     majorityAccuracy: majorityShare(data.truth),
+    ...(sliceOf && {
+      slices: { column: slices!.column, names: slices!.names, rows: countBySlice(sliceOf, slices!, () => true) },
+    }),
     cells,
   };
+}
+
+/** Rows of each slice that pass. */
+function countBySlice(sliceOf: Int32Array, { names }: Slices, passes: (row: number) => boolean): number[] {
+  const counts = names.map(() => 0);
+  sliceOf.forEach((slice, row) => {
+    if (slice >= 0 && passes(row)) counts[slice]!++;
+  });
+  return counts;
 }
 
 function scoreOf(
@@ -129,8 +147,7 @@ function scoreOf(
   set: TrainingSet,
   { scored, test, truth }: ScoredData,
   naive: Int32Array | null,
-  attackSuccess: CellScore['attackSuccess'],
-): CellScore {
+): Omit<CellScore, 'attackSuccess'> & { predicted: Int32Array } {
   const probabilities =
     set.shared && scored
       ? predictBinnedProbabilities(model, set.binned, scored)
@@ -155,7 +172,7 @@ function scoreOf(
     recall,
     calibrationError: known.length === 0 ? 1 : expectedCalibrationError(seen, probabilities, classCount),
     naiveAccuracy: naive && shareEqual(naive, predicted),
-    attackSuccess,
+    predicted,
   };
 }
 

@@ -17,6 +17,8 @@ export interface CellResult extends CellScore {
   mitigation: Mitigation | null;
   /** Rows changed or added. */
   poisonedRows: number;
+  /** Rows predicted rightly in each slice; absent without slices, and after a mitigation. */
+  sliceRight?: number[];
   /** Rows that the detector flags; 0 without a mitigation. */
   flaggedRows: number;
 }
@@ -44,5 +46,7 @@ export interface BatchResult {
   testRows: number;
   /** Accuracy of always saying the commonest class of the scored rows. */
   majorityAccuracy: number;
+  /** The slices of the scored rows, and how many rows each has. */
+  slices?: { column: string; names: string[]; rows: number[] };
   cells: CellResult[];
 }

@@ -32,6 +32,7 @@ export function studyTable(report: StudyReport): string {
     `Accuracy in %, mean of ${seeds} ${seeds === 1 ? 'seed' : 'seeds (95% interval)'}; ${report.trainRows} training rows, ${report.testRows} scored; labels: ${report.labelsUsed}.`,
     report.verdict.sentence,
     ...report.verdict.reasons,
+    ...(report.slices?.sentences ?? []),
     ...(report.ownTrainer?.sentences ?? []),
   );
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,7 @@
 import type { StudyEstimate, StudySpec } from '@antidote/contracts';
 import { findLabelIssues } from '@antidote/label-cleaning';
 import type { BlobStore } from '@antidote/persistence';
-import { emptyLevels, studyAttack } from '@antidote/robustness';
+import { emptyLevels, slicesOf, studyAttack } from '@antidote/robustness';
 import { DomainError, Random, selectRows, stratifiedSplit, type Table } from '@antidote/tabular';
 import { binFeatures, fitModel } from '@antidote/training';
 import { loadTable, type TableBlobs } from '../datasets/load-table.js';
@@ -15,16 +15,26 @@ const MOST_ROWS = 5000;
  * How much work a study is: each model is fitted once on this machine, each attack planned once at its highest level, and
  * the rest is counted. What an attack refuses is refused here, before any work starts.
  *
- * @throws DomainError what an attack or the split refuses
+ * @param sensitive columns whose values no report may tell
+ * @throws DomainError what an attack or the split refuses; `column_mismatch` and `invalid_argument` for the column to slice by
  */
 export async function estimateStudy(
   blobs: BlobStore,
-  { version, spec }: { version: TableBlobs; spec: StudySpec },
+  { version, spec, sensitive }: { version: TableBlobs; spec: StudySpec; sensitive: readonly string[] },
 ): Promise<StudyEstimate> {
   const { table } = await loadTable(blobs, version);
   const { codes, classes } = table.target;
   if (classes.length < 2) {
     throw new DomainError('single_class', `Column '${table.target.name}' has one class; a study needs two or more.`);
+  }
+  if (spec.sliceBy !== undefined) {
+    slicesOf(table, spec.sliceBy);
+    if (sensitive.includes(spec.sliceBy)) {
+      throw new DomainError(
+        'invalid_argument',
+        `Column "${spec.sliceBy}" is sensitive, and its values would stand in the report; slice by another column.`,
+      );
+    }
   }
   const random = new Random(spec.seed, SPLIT);
   const { train } = stratifiedSplit(codes, classes.length, spec.testShare, random);
