@@ -327,6 +327,22 @@ describe('antidote study', () => {
     expect((await study('one')).code).toBe(2);
   });
 
+  it('has the means of scikit-learn on the same protocol over 200 seeds, within .02', async () => {
+    const means = {
+      'decision-tree': { 0: 0.943, 5: 0.888, 10: 0.83, 50: 0.472 },
+      'random-forest': { 0: 0.95, 5: 0.941, 10: 0.925, 50: 0.562 },
+    };
+    const { cells } = await document('study', '--data_path', 'iris.csv', '--levels', '0,5,10,50', '--seeds', '200');
+    for (const [model, levels] of Object.entries(means)) {
+      for (const [level, mean] of Object.entries(levels)) {
+        const cell = cells.find(
+          (one: { model: string; level: number }) => one.model === model && one.level === Number(level),
+        );
+        expect({ model, level, off: Math.abs(cell.mean - mean) > 0.02 }).toEqual({ model, level, off: false });
+      }
+    }
+  });
+
   it('is the same bytes for any number of threads', async () => {
     // Enough rows x fits that whole seeds are shared out over the threads.
     const levels = Array.from({ length: 15 }, (_, i) => 3 * i).join();
@@ -360,6 +376,18 @@ describe('antidote clean', () => {
     expect(scores).toHaveLength(151);
     const cleaned = (await readFile(at('cleaned.csv'), 'utf8')).trimEnd().split('\n');
     expect(cleaned).toHaveLength(151 - answer.flagged);
+  });
+
+  it('says what would be missed and whether cleaning helps, by the original labels where a manifest tells them', async () => {
+    await antidote('poison', '--data_path', 'iris.csv', '--percent', '20');
+    const file = ['clean', '--data_path', 'iris_poisoned_20.csv', '--scorecard', '--counterfactual'];
+    const answer = await document(...file, '--report', 'cleaning.html');
+    const uniform = answer.scorecard.attacks.find(({ attack }: { attack: string }) => attack === 'uniform');
+    expect(uniform.recall.value).toBeGreaterThan(0.5);
+    expect(answer.counterfactual).toMatchObject({ labelsUsed: 'manifest', advice: 'clean' });
+    const page = await readFile(at('cleaning.html'), 'utf8');
+    expect(page).toContain('<h2>What would be missed</h2>');
+    expect(page).toContain(answer.counterfactual.sentence);
   });
 });
 
