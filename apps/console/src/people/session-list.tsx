@@ -7,6 +7,7 @@ import { ProblemPanel } from '../ui/problem-panel.js';
 import { QueryView } from '../ui/query-view.js';
 import { Table } from '../ui/table.js';
 import { Time } from '../ui/time.js';
+import { browserName } from './browser-name.js';
 
 export function SessionList() {
   const list = useQuery(queries.sessions());
@@ -34,7 +35,7 @@ export function SessionList() {
               {items.map((session) => (
                 <tr key={session.id}>
                   <th scope="row" title={session.userAgent}>
-                    {session.userAgent.slice(0, 60) || 'unnamed'}
+                    {browserName(session.userAgent)}
                   </th>
                   <td>
                     <Time iso={session.createdAt} />
