@@ -257,7 +257,7 @@ describe('pages of other sites', () => {
 });
 
 describe('what is no request at all', () => {
-  const start = 'POST /api/v1/runs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+  const start = 'POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
 
   it.each([
     ['no HTTP', () => 'hello\r\n\r\n', 400],
