@@ -26,9 +26,10 @@ const PLACES: {
   { to: '/models', word: 'Models', icon: 'model', also: ['/promotions'] },
 ];
 
-/** Rows that still wait for a decision, over the open reviews that are loaded. */
-function useWaiting(): number {
-  const { data } = useInfiniteQuery({ ...queries.reviews(), retry: false });
+/** Rows that wait for a decision of the one who looks, over the open reviews that are loaded. */
+function useWaiting(may: boolean): number {
+  const { data } = useInfiniteQuery({ ...queries.reviews(), retry: false, enabled: may });
+  if (!may) return 0;
   return (data?.pages ?? [])
     .flatMap((page) => page.items)
     .filter((review) => review.state === 'open')
@@ -37,7 +38,8 @@ function useWaiting(): number {
 
 /** The frame of every page but the review item: the rail, and the page beside it. */
 export function Shell() {
-  const waiting = useWaiting();
+  const mayDecide = useMay('review:decide');
+  const waiting = useWaiting(mayDecide);
   const { person } = useAccount();
   const mayReadLog = useMay('audit:read');
   const path = useRouterState({ select: (state) => state.location.pathname });
