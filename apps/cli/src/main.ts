@@ -9,6 +9,10 @@ import { suggest } from './command-line/suggest.js';
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   note: (text) => void process.stderr.write(`${text}\n`),
+  run: async (args) => {
+    const { command, values, positionals } = await understand(args);
+    return command.run(values, terminal, positionals);
+  },
 };
 
 /** Runs one command line and returns the exit code; never throws. */
@@ -39,10 +43,7 @@ async function dispatch(args: readonly string[]): Promise<number> {
   }
   if (first === 'help') return dispatch([...args.slice(1), '--help']);
 
-  const found = ENTRIES.find(({ name }) => name === first || name === `${first} ${second}`);
-  if (!found) throw unknownCommand(first, second);
-  const command = await found.load();
-  const { values, positionals } = parseArguments(found.name, command, args.slice(found.name.split(' ').length));
+  const { found, command, values, positionals } = await understand(args);
   if (values.help) {
     const { commandHelp } = await import('./command-line/help.js');
     terminal.out(commandHelp(found.name, found.summary, command));
@@ -51,6 +52,16 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const outcome = await command.run(values, terminal, positionals);
   terminal.out(values.json ? `${JSON.stringify(outcome.json)}\n` : outcome.text);
   return outcome.exitCode ?? EXIT.done;
+}
+
+/** The command that is named, loaded, and what its flags say. @throws DomainError `unknown_option`, `invalid_argument` */
+async function understand(args: readonly string[]) {
+  const [first = '', second] = args;
+  const found = ENTRIES.find(({ name }) => name === first || name === `${first} ${second}`);
+  if (!found) throw unknownCommand(first, second);
+  const command = await found.load();
+  const parsed = parseArguments(found.name, command, args.slice(found.name.split(' ').length));
+  return { found, command, ...parsed };
 }
 
 function unknownCommand(first: string, second: string | undefined): DomainError {

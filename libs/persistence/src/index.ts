@@ -1,7 +1,8 @@
 export type { ApiKeyRepository, KnownKey, NewKey } from './api-key-repository.js';
 export type { AuditEntry, AuditRepository } from './audit-repository.js';
 export type { BlobReferenceRepository } from './blob-reference-repository.js';
-export { openBlobStore, type BlobStore, type StagedBlob, type StoredBlob } from './blob-store.js';
+export type { BlobStore, StagedBlob, StoredBlob } from './blob-store.js';
+export { openBlobStore } from './open-blob-store.js';
 export { openDatabase, type Database, type DatabaseOptions, type Repositories } from './database.js';
 export type { DatasetRepository, Registration } from './dataset-repository.js';
 export type { ErasureRepository, NewErasure, RewrittenVersion, VersionBlobs } from './erasure-repository.js';

@@ -11,7 +11,8 @@ export { learningCurve, type LearningCurveOptions } from './learning/learning-cu
 export { quantityForQuality } from './learning/quantity-for-quality.js';
 export { emptyLevels } from './study/empty-levels.js';
 export { planStudy } from './study/plan-study.js';
-export { prepareStudy, type PreparedStudy, type StudyEvaluation } from './study/prepare-study.js';
+export { prepareStudy, type PreparedStudy } from './study/prepare-study.js';
+export type { StudyEvaluation } from './study/study-evaluation.js';
 export { reduceStudy } from './study/reduce-study.js';
 export { runCells } from './study/run-cells.js';
 export { runTrainerCells, type TrainerCell } from './study/run-trainer-cells.js';

@@ -4,7 +4,8 @@ import { DomainError } from '@antidote/tabular';
 import { MlflowError } from 'mlflow-js-client';
 import { reportStudy, runStudyBatches } from './study.js';
 import { workflows } from './workflows.js';
-import type { RequestOf, Workflow, WorkflowPorts } from './workflow.js';
+import type { RequestOf } from './request-of.js';
+import type { Workflow, WorkflowPorts } from './workflow.js';
 
 type RunQueue = Exclude<QueueName, 'promotion' | 'alias-freeze' | 'retention-sweep'>;
 

@@ -4,7 +4,8 @@ import type { BatchResult } from '@antidote/robustness';
 import { loadForTraining } from './trusted/load-for-training.js';
 import { EXPERIMENT, loggedVersion, SOURCE } from './logged-version.js';
 import { logStudy } from './mlflow/log-study.js';
-import type { RequestOf, Workflow, WorkflowPorts } from './workflow.js';
+import type { RequestOf } from './request-of.js';
+import type { Workflow, WorkflowPorts } from './workflow.js';
 
 /** Jobs of a study in the queue at a time: enough to keep several hosts busy to the end. */
 const WINDOW = 64;
@@ -93,7 +94,8 @@ export async function reportStudy(
 
 /** The spec in the order of its schema, so that the report's bytes do not depend on how the database keeps objects. */
 function plain(spec: StudySpec): StudySpec {
-  const { levels, models, attacks, seeds, seed, testShare, mitigations, gate, sliceBy, attackOptions } = StudySpec.parse(spec);
+  const { levels, models, attacks, seeds, seed, testShare, mitigations, gate, sliceBy, attackOptions } =
+    StudySpec.parse(spec);
   return {
     levels,
     models,

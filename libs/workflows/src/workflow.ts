@@ -1,7 +1,8 @@
-import type { Run, RunKind, RunRequest } from '@antidote/contracts';
+import type { Run, RunKind } from '@antidote/contracts';
 import type { BlobStore, Database } from '@antidote/persistence';
 import type { MlflowClient } from 'mlflow-js-client';
 import type { Compute } from './compute/computations.js';
+import type { RequestOf } from './request-of.js';
 
 /** What workflows reach outside themselves. */
 export interface WorkflowPorts {
@@ -13,8 +14,6 @@ export interface WorkflowPorts {
   /** Told of each run that failed, for the log. */
   onFailure(run: Run, error: unknown): void;
 }
-
-export type RequestOf<K extends RunKind> = Extract<RunRequest, { kind: K }>;
 
 /**
  * Loads, computes, then saves outputs, lineage and the run's end in one transaction. An interrupted job starts again

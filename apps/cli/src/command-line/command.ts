@@ -1,9 +1,11 @@
 import type { COMMON_FLAGS, FlagTable, FlagValues } from './flag.js';
 
-/** What a command gets besides its flags: where to write. Results go to stdout, everything else to stderr. */
+/** What a command gets besides its flags. Results go to stdout, everything else to stderr. */
 export interface Terminal {
   out(text: string): void;
   note(text: string): void;
+  /** Does another command and gives its answer, written nowhere; `args` stand as after `antidote`. */
+  run(args: readonly string[]): Promise<Outcome>;
 }
 
 /** What a command answers: the text for people or, under `--json`, the document; and the exit code, 0 unless told. */

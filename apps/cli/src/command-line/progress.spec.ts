@@ -5,7 +5,7 @@ describe('progress', () => {
   it('is silent for two seconds, then says at most one line a second and how long it takes', () => {
     let now = 0;
     const notes: string[] = [];
-    const tick = progress({ out: () => {}, note: (text) => notes.push(text) }, 'study', 100, () => now);
+    const tick = progress({ note: (text) => notes.push(text) }, 'study', 100, () => now);
     for (now = 0; now <= 4000; now += 100) tick(now / 100);
     expect(notes).toEqual([
       'study: 20 of 100, about 8 s left',

@@ -8,7 +8,12 @@ const EVERY_MS = 1000;
  *
  * @param now the clock, in milliseconds
  */
-export function progress(terminal: Terminal, what: string, total: number, now: () => number = () => performance.now()) {
+export function progress(
+  terminal: Pick<Terminal, 'note'>,
+  what: string,
+  total: number,
+  now: () => number = () => performance.now(),
+) {
   const start = now();
   let last = start + QUIET_MS - EVERY_MS;
   return (done: number): void => {

@@ -1,8 +1,6 @@
 import { DomainError } from '@antidote/tabular';
 import type { Terminal } from '../command-line/command.js';
 import { EXIT } from '../command-line/exit-code.js';
-import { parseArguments } from '../command-line/parse-arguments.js';
-import { ENTRIES } from '../commands.js';
 
 /** One command of a worked example. */
 export interface Step {
@@ -28,10 +26,7 @@ export async function runSteps(steps: readonly Step[], terminal: Terminal): Prom
     const command = `antidote ${args.map(shellWord).join(' ')}`;
     terminal.note(`\n${index + 1}. ${says}\n$ ${command}`);
     try {
-      const entry = ENTRIES.find(({ name }) => args.slice(0, name.split(' ').length).join(' ') === name)!;
-      const loaded = await entry.load();
-      const { values, positionals } = parseArguments(entry.name, loaded, args.slice(entry.name.split(' ').length));
-      const { text, json, exitCode = EXIT.done } = await loaded.run(values, terminal, positionals);
+      const { text, json, exitCode = EXIT.done } = await terminal.run(args);
       terminal.note(text.trimEnd());
       results.push({ command, exitCode, result: json });
     } catch (error) {

@@ -5,7 +5,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bytesOf, HELLO, keepsTheBlobContract, pieces, textOf } from '../../testing/blob-store-contract.js';
-import { type BlobStore, openBlobStore } from '../blob-store.js';
+import type { BlobStore } from '../blob-store.js';
+import { openBlobStore } from '../open-blob-store.js';
 
 describe('blob store in a folder', () => {
   let root: string;

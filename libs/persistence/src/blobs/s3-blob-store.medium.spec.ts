@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesOf, HELLO, keepsTheBlobContract, pieces, textOf } from '../../testing/blob-store-contract.js';
 import { startS3Server } from '../../testing/s3-server.js';
-import { type BlobStore, openBlobStore } from '../blob-store.js';
+import type { BlobStore } from '../blob-store.js';
+import { openBlobStore } from '../open-blob-store.js';
 
 const MIB = 2 ** 20;
 

@@ -3,7 +3,7 @@ import { mean, meanInterval, pairedDifference } from '@antidote/statistics';
 import { DomainError, Random, selectRows, stratifiedSplit, type Table } from '@antidote/tabular';
 import { binFeatures, fitModel, predictLabels } from '@antidote/training';
 import { mitigate } from '../study/mitigate.js';
-import type { StudyEvaluation } from '../study/prepare-study.js';
+import type { StudyEvaluation } from '../study/study-evaluation.js';
 import { counterfactualAdvice } from './counterfactual-advice.js';
 
 export interface CounterfactualOptions {

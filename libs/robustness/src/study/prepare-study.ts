@@ -1,23 +1,12 @@
-import type { AttackName, LabelsUsed, StudySpec } from '@antidote/contracts';
+import type { AttackName, StudySpec } from '@antidote/contracts';
 import { DomainError, selectRows, type Table } from '@antidote/tabular';
 import { planStudy } from './plan-study.js';
 import { scoredData } from './scored-data.js';
 import { poisonSeed } from './seed-streams.js';
 import { slicesOf, type Slices } from './slices.js';
 import { studyAttack } from './study-attack.js';
+import type { StudyEvaluation } from './study-evaluation.js';
 import { binFeatures, checkParameters, type BinnedFeatures } from '@antidote/training';
-
-/**
- * What to score on: the table's own labels where nothing is given, the original labels of a poisoned version, or a
- * test table of its own, which nothing is held out for.
- */
-export type StudyEvaluation =
-  | {
-      labelsUsed: Extract<LabelsUsed, 'manifest'>;
-      /** Original labels, one a row of the table, as codes into its classes; -1 is missing. */
-      codes: Int32Array;
-    }
-  | { labelsUsed: Extract<LabelsUsed, 'test-file' | 'trusted'>; table: Table };
 
 /** What all batches of a study share. */
 export interface PreparedStudy {

@@ -1,8 +1,8 @@
 import type { StudySpec } from '@antidote/contracts';
 import { DomainError, selectRows, stratifiedSplit, type Table } from '@antidote/tabular';
-import type { PreparedStudy } from './prepare-study.js';
 import { splitRandom } from './seed-streams.js';
 import type { StudyBatch } from './study-batch.js';
+import type { StudyEvaluation } from './study-evaluation.js';
 
 /** The rows that one seed trains on and those that it scores on. */
 export interface ScoredData {
@@ -21,7 +21,7 @@ export function scoredData(
   table: Table,
   spec: StudySpec,
   { seedIndex }: StudyBatch,
-  { evaluation }: Pick<PreparedStudy, 'evaluation'>,
+  { evaluation }: { evaluation: StudyEvaluation | null },
 ): ScoredData {
   const { codes, classes } = table.target;
   if (evaluation && 'table' in evaluation) {

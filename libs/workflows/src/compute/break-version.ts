@@ -1,6 +1,6 @@
 import type { BreakReport } from '@antidote/contracts';
 import { costToBreak, modelChallenger } from '@antidote/robustness';
-import type { RequestOf } from '../workflow.js';
+import type { RequestOf } from '../request-of.js';
 import { trainAndTest } from './train-and-test.js';
 import { openForTraining, type VersionData } from './version-data.js';
 

@@ -1,6 +1,6 @@
 import type { LearningCurveReport } from '@antidote/contracts';
 import { learningCurve } from '@antidote/robustness';
-import type { RequestOf } from '../workflow.js';
+import type { RequestOf } from '../request-of.js';
 import { evaluationOf } from './evaluation-of.js';
 import { openForTraining, type VersionData } from './version-data.js';
 

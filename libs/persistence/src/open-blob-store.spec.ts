@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { openBlobStore } from './blob-store.js';
+import { openBlobStore } from './open-blob-store.js';
 
 describe('openBlobStore', () => {
   it('refuses an address of a kind that it does not know', async () => {
