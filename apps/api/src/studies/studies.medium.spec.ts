@@ -98,7 +98,7 @@ it('tells results by a column, until its values are to be hidden', async () => {
     const { status, body } = await post('runs', { kind: 'study', versionId, spec: { sliceBy } });
     return [status, body.detail];
   };
-  expect(await started('petals')).toEqual([400, expect.stringMatching(/no column "petals".*there are sepal/)]);
+  expect(await started('petals')).toEqual([422, expect.stringMatching(/no column "petals".*there are sepal/)]);
 
   await api.send('PUT', '/api/v1/datasets/whole/sensitive', { json: { columns: [COLUMN] } });
   expect(await started(COLUMN)).toEqual([400, expect.stringContaining('is sensitive')]);

@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { OverDatasets, Run, StudiesAcross } from '@antidote/contracts';
 import { labQueries } from '../lab/lab-queries.js';
+import styles from '../studies/study.module.css';
 import { SERIES } from '../theme/series.js';
 import { RunStateBadge } from '../ui/badge.js';
-import { count, level, percent, signedPoints } from '../ui/format.js';
+import { count, level, percent, points, signedPoints } from '../ui/format.js';
 import { Icon } from '../ui/icons.js';
 import { PageBody, Section } from '../ui/page.js';
 import page from '../ui/page.module.css';
@@ -75,7 +76,7 @@ function Across({ across, ids }: { across: StudiesAcross; ids: string[] }) {
     <>
       <div>
         <p className={page.sentence}>{verdict.sentence}</p>
-        <ul>
+        <ul className={styles.reasons}>
           {verdict.reasons.map((reason) => (
             <li key={reason}>{reason}</li>
           ))}
@@ -103,12 +104,13 @@ function Across({ across, ids }: { across: StudiesAcross; ids: string[] }) {
       <Section title="Points of accuracy lost" says="Mean over the datasets, each counting the same; least and most.">
         <Figures
           label="Points lost, by attack, level and model"
+          text={points}
           last={['Shown on']}
-          rows={losses.map(({ attack, level: at, model, points, shown }) => ({
+          rows={losses.map(({ attack, level: at, model, points: lost, shown }) => ({
             attack,
             at,
             what: SERIES[model].name,
-            figure: points,
+            figure: lost,
             last: [named(shown)],
           }))}
         />
@@ -118,11 +120,11 @@ function Across({ across, ids }: { across: StudiesAcross; ids: string[] }) {
           <Figures
             label="Points ahead, by attack, level and pair of models"
             last={['Ahead on', 'Behind on']}
-            rows={leads.map(({ attack, level: at, model, against, points, ahead, behind }) => ({
+            rows={leads.map(({ attack, level: at, model, against, points: lead, ahead, behind }) => ({
               attack,
               at,
               what: `${SERIES[model].name} against ${SERIES[against].name.toLowerCase()}`,
-              figure: points,
+              figure: lead,
               last: [named(ahead), named(behind)],
             }))}
           />
