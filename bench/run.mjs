@@ -1,8 +1,8 @@
 /**
  * Benchmarks, most of them beside peers: `npm run bench -- [NAME]... [flags]`, all without a name.
  * Each prints its table, writes it to `bench/results`, and fails when a wanted figure is not reached.
- * `attacks` takes `--seeds N`; `commands` takes `--runs N` and `--tracking-uri ADDRESS`; `study` takes `--runs N` and
- * `--only DATA`; `training` takes `--only CASE[,CASE]`; `detection` takes `--data FOLDER` (CSV files whose last column is
+ * `attacks` takes `--seeds N`; `validation` takes `--seeds N` and `--data FOLDER`; `commands` takes `--runs N` and
+ * `--tracking-uri ADDRESS`; `study` takes `--runs N` and `--only DATA`; `training` takes `--only CASE[,CASE]`; `detection` takes `--data FOLDER` (CSV files whose last column is
  * the label), `--seeds N` and `--label-errors FOLDER` (a checkout of github.com/cleanlab/label-errors: real errors that
  * people judged); all but `commands` take `--quick`.
  */
@@ -14,6 +14,7 @@ import { benchData } from './data/bench-data.mjs';
 import { benchDetection } from './detection/bench-detection.mjs';
 import { benchStudy } from './study/bench-study.mjs';
 import { benchTraining } from './training/bench-training.mjs';
+import { benchValidation } from './validation/bench-validation.mjs';
 
 const BENCHMARKS = {
   attacks: benchAttacks,
@@ -23,6 +24,7 @@ const BENCHMARKS = {
   detection: benchDetection,
   study: benchStudy,
   training: benchTraining,
+  validation: benchValidation,
 };
 
 const { values, positionals } = parseArgs({

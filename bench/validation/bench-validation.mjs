@@ -1,22 +1,18 @@
 /**
- * What validation finds of what was planted: `node bench/validation/planted.mjs [--seeds 5] [--data FOLDER]`. Every
- * table is checked as it is, then with each fault planted under several seeds; prints a Markdown table of found and
- * missed, and writes bench/results/validation.md.
+ * What validation finds of what was planted: every table is checked as it is, then with each fault planted under several
+ * seeds.
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { readCsvFile, toTable } from '@antidote/dataset-io';
 import { featureHashes } from '@antidote/data-versioning';
 import { byCodePoint, Random, selectRows } from '@antidote/tabular';
 import { validateTable } from '@antidote/validation';
+import { markdownTable } from '../markdown-table.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '5' }, data: { type: 'string', default: join(root, 'data') } },
-});
-const SEEDS = Number(values.seeds);
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PAGE = join(ROOT, 'bench/results/validation.md');
 
 const category = (name, texts) => {
   const categories = [...new Set(texts.filter((text) => text !== ''))].sort(byCodePoint);
@@ -237,33 +233,59 @@ function halves(table, rng, change, check) {
   return [change(half(0, middle)), check, { previous: half(middle, table.rowCount) }];
 }
 
-const files = (await readdir(values.data)).filter((file) => file.endsWith('.csv')).sort();
-const tables = await Promise.all(
-  files.map(async (file) => [
-    basename(file, '.csv'),
-    toTable((await readCsvFile(join(values.data, file))).document).table,
-  ]),
-);
-const clean = new Map(tables.map(([name, table]) => [name, validateTable(table, { seed: 0 })]));
-const lines = [
-  [
-    'clean: blocking findings',
-    ...tables.map(([name]) => clean.get(name).findings.filter(({ severity }) => severity === 'block').length),
-  ],
-];
-for (const [fault, plant] of Object.entries(FAULTS)) {
-  const line = [fault];
-  for (const [name, table] of tables) {
-    let right = 0;
-    for (let seed = 1; seed <= SEEDS; seed++) {
-      const [planted, check, options = {}] = plant(table, new Random(seed, fault.length));
-      if (check(validateTable(planted, { seed, ...options }), clean.get(name))) right++;
-    }
-    line.push(`${right}/${SEEDS}`);
+/**
+ * Writes the page of what was found and missed, and returns whether the clean tables raise no blocking finding and no
+ * fault was missed but those that a table may hide.
+ *
+ * @param options.data folder of CSV files
+ * @param options.seeds how often each fault is planted in each table
+ */
+export async function benchValidation({ data = join(ROOT, 'data'), seeds, quick }) {
+  const repeats = quick ? 1 : seeds;
+  const files = (await readdir(data)).filter((file) => file.endsWith('.csv')).sort();
+  const tables = await Promise.all(
+    files.map(async (file) => [basename(file, '.csv'), toTable((await readCsvFile(join(data, file))).document).table]),
+  );
+  const names = tables.map(([name]) => name);
+  const clean = new Map(tables.map(([name, table]) => [name, validateTable(table, { seed: 0 })]));
+  const blocking = names.map((name) => clean.get(name).findings.filter(({ severity }) => severity === 'block').length);
+  const lines = [['clean: blocking findings', ...blocking]];
+  const missed = [];
+  let planted = 0;
+  for (const [fault, plant] of Object.entries(FAULTS)) {
+    const rights = tables.map(([name, table]) => {
+      let right = 0;
+      for (let seed = 1; seed <= repeats; seed++) {
+        const [faulty, check, options = {}] = plant(table, new Random(seed, fault.length));
+        if (check(validateTable(faulty, { seed, ...options }), clean.get(name))) right++;
+      }
+      if (right < repeats) missed.push({ fault, name, times: repeats - right });
+      planted += repeats;
+      return `${right}/${repeats}`;
+    });
+    lines.push([fault, ...rights]);
   }
-  lines.push(line);
+  const misses = missed.reduce((sum, { times }) => sum + times, 0);
+  const page = [
+    '# What validation finds',
+    '',
+    `Seeds at which the planted fault was found (or, where it says so, nothing was said), by table. Made by`,
+    `\`npm run bench -- validation --seeds ${repeats} --data FOLDER\`.`,
+    '',
+    `Right ${planted - misses} of ${planted} times; ${blocking.reduce((a, b) => a + b, 0)} blocking findings on clean tables.`,
+    misses === 0 ? 'Nothing was missed.' : 'Missed:',
+    ...(misses === 0
+      ? []
+      : ['', ...missed.map(({ fault, name, times }) => `- ${fault}: ${name}, ${times} of ${repeats}`)]),
+    '',
+    'A noisy copy of the label is no finding where the columns of the table tell the label nearly as well by themselves',
+    '(breast_cancer, iris, penguins). A source of 30 rows with 40 % wrong labels has 12 of them: near what chance brings.',
+    '',
+    markdownTable(['fault', ...names], lines),
+    '',
+  ].join('\n');
+  await writeFile(PAGE, page);
+  process.stdout.write(page);
+  const tolerated = new Set(['copy of the label, 10 % wrong', 'source with 40 % wrong labels']);
+  return blocking.every((count) => count === 0) && missed.every(({ fault }) => tolerated.has(fault));
 }
-const rows = [['fault', ...tables.map(([name]) => name)], ['---', ...tables.map(() => '---')], ...lines];
-const markdown = `# What validation finds\n\nSeeds at which the planted fault was found (or, where it says so, nothing was said), by table. Made by\n\`node bench/validation/planted.mjs --seeds ${SEEDS}\`.\n\n${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\nA noisy copy of the label is no finding where the columns of the table tell the label nearly as well by themselves.\n`;
-await writeFile(join(root, 'bench/results/validation.md'), markdown);
-process.stdout.write(markdown);
