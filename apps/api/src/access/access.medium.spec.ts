@@ -93,6 +93,14 @@ describe('a browser that is signed in', () => {
 });
 
 describe('a key', () => {
+  it('opens answers that no cache keeps', async () => {
+    const { authorization } = people.get('viewer')!;
+    for (const path of ['/api/v1/session', '/api/v1/people', '/api/v1/nothing']) {
+      const { headers } = await api.send('GET', path, { as: authorization });
+      expect(headers['cache-control']).toBe('no-store');
+    }
+  });
+
   it('promotes nothing when it is a viewer’s', async () => {
     const json = { modelId: UNKNOWN, registeredModel: 'm', alias: 'staging', reason: 'because I hold a key' };
     const { authorization } = people.get('viewer')!;

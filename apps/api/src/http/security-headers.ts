@@ -1,6 +1,8 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import { API_PREFIX } from './prefix.js';
 
+const API = `/${API_PREFIX[0]}/`;
 const DOCS = /^\/api\/docs(\/|$|\?)/;
 
 /** For the console and everything else: only what this server sends, and nothing inline. */
@@ -32,6 +34,8 @@ export async function addSecurityHeaders(fastify: FastifyInstance): Promise<void
     referrerPolicy: { policy: 'no-referrer' },
   });
   fastify.addHook('onRequest', async (request, reply) => {
+    // Keys, links and people's data stay in no browser's cache after signing out.
+    if (request.url.startsWith(API)) reply.header('Cache-Control', 'no-store');
     if (DOCS.test(request.url)) reply.header('Content-Security-Policy', DOCS_POLICY);
   });
 }
