@@ -31,7 +31,7 @@ export function checkPredProbs(predProbs: Float64Array, { codes, classes }: Labe
     if (Math.abs(sum - 1) > TOLERANCE) {
       throw new DomainError(
         'parameter_out_of_range',
-        `the probabilities of row ${row} add up to ${sum}; they must add up to 1`,
+        `the probabilities of row ${row} add up to ${Number(sum.toFixed(6))}; they must add up to 1 over the classes ${classes.join(', ')}`,
         { row },
       );
     }

@@ -6,7 +6,7 @@ import { noiseMatrix } from './confident-learning/noise-matrix.js';
 import { detectorDoubt } from './detector-doubt.js';
 import type { Detection } from './detectors/detector.js';
 import { DETECTOR_REGISTRY } from './detectors/detector-registry.js';
-import { findLabelIssues, judgeLabels } from './find-label-issues.js';
+import { findLabelIssues, judgeLabels, varies } from './find-label-issues.js';
 import { rankedByQuality, type LabelIssues } from './label-issues.js';
 
 export interface DetectIssuesOptions {
@@ -48,11 +48,13 @@ export function detectIssues(table: Table, options: DetectIssuesOptions): Detect
     : findLabelIssues(table, { seed, threads, onProgress: (share) => onProgress?.(share / 2) });
   const input = { table, seed, threads, ...(predProbs && { predProbs }), labels: () => labels };
   const detections = new Map<DetectorName, Detection>();
+  // Where all rows are alike, none is more suspect than another of its class, whatever a detector makes of ties.
+  const alike = !predProbs && !table.features.some(varies);
   const results = detectors.map((name, i): DetectorResult => {
     const { title, summary, family, detect } = DETECTOR_REGISTRY[name];
     const facts = { detector: name, family, title, summary };
     try {
-      const detection = detect(input);
+      const detection = alike && family !== 'source' ? nothingSuspected(table) : detect(input);
       detections.set(name, detection);
       onProgress?.(0.5 + (i + 1) / (2 * detectors.length));
       return { ...facts, ...listing(table, detection, labels, listed), notRun: null };
@@ -86,6 +88,13 @@ export function detectIssues(table: Table, options: DetectIssuesOptions): Detect
   };
   return { report, detections, labels };
 }
+
+const nothingSuspected = ({ target: { codes } }: Table): Detection => ({
+  quality: new Float64Array(codes.length).fill(1),
+  flagged: new Uint8Array(codes.length),
+  suggested: codes.slice(),
+  findings: [],
+});
 
 function listing(
   table: Table,

@@ -66,7 +66,8 @@ export function findLabelIssues(given: Table, { seed, threads = 1, onProgress }:
   return issues;
 }
 
-function varies(column: FeatureColumn): boolean {
+/** Whether a column tells any two rows apart. */
+export function varies(column: FeatureColumn): boolean {
   const values = column.kind === 'numeric' ? column.values : column.codes;
   return values.some((value) => !Object.is(value, values[0]));
 }

@@ -103,3 +103,9 @@ it('the default detector suspects nothing where all rows are alike, and says tha
   expect(report.estimatedErrors).toBe(0);
   expect(report.doubt).toMatch(/the flags say little/);
 });
+
+it('no detector suspects a row where all rows are alike', () => {
+  const { report } = detectIssues(JUDGED[3]![1], { detectors: DETECTORS, seed: 1 });
+  expect(report.families.length).toBeGreaterThan(3);
+  expect(report.families.every(({ flagged }) => flagged === 0)).toBe(true);
+});
