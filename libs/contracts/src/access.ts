@@ -4,15 +4,6 @@ export const ROLES = ['viewer', 'reviewer', 'data', 'engineer', 'admin'] as cons
 export const Role = z.enum(ROLES).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 
-/** What a role is for, in one line each. */
-export const ROLE_WORDS: Record<Role, string> = {
-  viewer: 'reads everything but the audit trail',
-  reviewer: 'decides on flagged labels',
-  data: 'keeps datasets: registers, validates, recalls, erases, and decides on labels',
-  engineer: 'trains, studies and asks for promotions',
-  admin: 'everything, people included',
-};
-
 interface Grant {
   /** What it allows, in words that a refusal can use. */
   allows: string;

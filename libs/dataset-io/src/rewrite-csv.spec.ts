@@ -1,14 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { emptyPatch } from '@antidote/tabular';
+import { emptyPatch, type Patch } from '@antidote/tabular';
+import type { CsvDocument } from './csv-document.js';
 import { parseCsv } from './parse-csv.js';
 import { renderCell, renderCsv } from './render-csv.js';
-import { rewriteCsv, rewriteLabels } from './rewrite-csv.js';
+import { rewriteCsv } from './rewrite-csv.js';
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 const conflict = expect.objectContaining({ code: 'conflict' });
 
-describe('rewriteLabels', () => {
+/** The file with labels changed and nothing else. */
+const rewriteLabels = (document: CsvDocument, relabel: Patch['relabel'], target?: string) =>
+  rewriteCsv(document, { ...emptyPatch(), relabel }, target);
+
+describe('rewriteCsv with labels', () => {
   it('changes the labels named and keeps every other byte', () => {
     const file = '\uFEFFlabel;"a";b\r\nx;"1,50";\r\n"y ";  2.0;"q""q"\n\n x;+3e0;ä';
     const changes = [

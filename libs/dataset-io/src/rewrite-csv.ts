@@ -1,5 +1,4 @@
-import type { LabelChange } from '@antidote/contracts';
-import { DomainError, emptyPatch, isMissingNumber, type Patch, type Table } from '@antidote/tabular';
+import { DomainError, isMissingNumber, type Patch, type Table } from '@antidote/tabular';
 import { chooseTarget } from './choose-target.js';
 import type { CsvDocument, Span } from './csv-document.js';
 import { renderCell } from './render-csv.js';
@@ -98,9 +97,4 @@ function addedLines(
   const last = bytes.at(-1);
   const ended = last === 10 || last === 13;
   return Buffer.from(`${ended ? '' : newline}${lines.join('')}`);
-}
-
-/** The file with labels changed and every other byte kept; `rewriteCsv` without drops. */
-export function rewriteLabels(document: CsvDocument, changes: LabelChange[], target?: string): Uint8Array {
-  return rewriteCsv(document, { ...emptyPatch(), relabel: changes }, target);
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { emptyPatch, labelText, type Table } from '@antidote/tabular';
 import { applyAttack } from './apply-attack.js';
-import { attackNamed } from './attack-registry.js';
 import { budget } from './budget.js';
 import { buildManifest } from './build-manifest.js';
 
@@ -85,14 +84,6 @@ describe('the uniform attack', () => {
     const chiSquared = [...counts.values()].reduce((sum, count) => sum + (count - 500) ** 2 / 500, 0);
     expect(counts.size).toBe(6);
     expect(chiSquared).toBeLessThan(20.5);
-  });
-});
-
-describe('attackNamed', () => {
-  it('knows `random` as another name and refuses others with the list', () => {
-    expect(attackNamed('random')).toBe('uniform');
-    expect(attackNamed('uniform')).toBe('uniform');
-    expect(() => attackNamed('toString')).toThrow(/no attack "toString"; known are uniform, .*, random/);
   });
 });
 
