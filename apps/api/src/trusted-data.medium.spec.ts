@@ -288,6 +288,21 @@ describe('erasure', () => {
     expect((await get(`trusted-sets/${id}`)).state).toBe('retired');
   });
 
+  it('takes what only the rows bore out of feature sets, and forgets reports that list them', async () => {
+    const rows = Array.from({ length: 60 }, (_, row) => `${row},${row === 7 ? 'Jane Doe' : 'nobody'},${'ab'[row % 2]}`);
+    const { latest } = (await post('datasets', { name: 'told', csv: `x,who,label\n${rows.join('\n')}\n` })).body;
+    const { id } = (await post('feature-sets', { name: 'told', versionId: latest.id })).body;
+    const search = await finished({ kind: 'find-label-issues', versionId: latest.id, seed: 1 });
+    const categories = async () => (await get(`feature-sets/${id}`)).columns[1].categories;
+    expect(await categories()).toEqual(['Jane Doe', 'nobody']);
+    expect((await get(`runs/${search.id}/detection`)).rows).toBe(60);
+    const report = (await api.database.runs.reportBlob(search.id))!;
+    await post('erasures', { versionId: latest.id, rows: [7], reason: 'The person asked for it.' });
+    expect(await categories()).toEqual(['nobody']);
+    expect((await get(`runs/${search.id}/detection`)).status).toBe(404);
+    expect(await api.blobs.has(report)).toBe(false);
+  });
+
   it('by retention takes all rows of old versions, when the sweep comes', async () => {
     const [path, body] = ['datasets/old/retention', { days: 30 }];
     await post('datasets', { name: 'old', csv: 'x,label\n1,a\n2,b\n3,a\n4,b\n' });

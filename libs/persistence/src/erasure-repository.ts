@@ -1,4 +1,4 @@
-import type { Tombstone } from '@antidote/contracts';
+import type { FeatureSetColumn, Tombstone } from '@antidote/contracts';
 import { DomainError } from '@antidote/tabular';
 import { AuditRepository } from './audit-repository.js';
 import { requireUuid } from './not-found.js';
@@ -21,12 +21,19 @@ export interface RewrittenVersion {
   facts: TableFacts;
 }
 
+/** Texts of a feature that only erased rows bore. */
+export interface LostCategories {
+  column: string;
+  categories: string[];
+}
+
 export interface NewErasure {
   originalId: string;
   cause: 'request' | 'retention';
   reason: string;
   tombstones: Tombstone[];
   versions: RewrittenVersion[];
+  lostCategories: LostCategories[];
 }
 
 /** The audit trail names no more of them; the tombstones name all. */
@@ -53,8 +60,9 @@ export class ErasureRepository {
 
   /**
    * Switches every version to its rewritten blobs and keeps the tombstones, in one transaction. Texts of the rows in
-   * reviews are emptied; trusted sets that hold one of the rows are retired and forget its labels; reports of validation,
-   * which tell extremes and frequent values, are forgotten, and their verdicts stand.
+   * reviews are emptied; trusted sets that hold one of the rows are retired and forget its labels; feature sets lose
+   * categories that only these rows bore; reports of validation and of detection, which tell extremes, frequent values
+   * and labels, are forgotten, and verdicts stand.
    *
    * @returns the erasure's id, the trusted sets that went out of use, and the blobs that hold the values still: destroy
    *   those that nothing refers to
@@ -64,7 +72,7 @@ export class ErasureRepository {
     erasure: NewErasure,
     actor: string,
   ): Promise<{ id: string; retiredSets: string[]; formerBlobs: string[] }> {
-    const { originalId, cause, reason, tombstones, versions } = erasure;
+    const { originalId, cause, reason, tombstones, versions, lostCategories } = erasure;
     return inTransaction(this.client, async (tx) => {
       const ids = versions.map(({ before }) => before.id);
       await tx.$executeRaw`SELECT 1 FROM "DatasetVersion" WHERE "id" = ANY(${ids}::uuid[]) ORDER BY "id" FOR UPDATE`;
@@ -87,6 +95,7 @@ export class ErasureRepository {
       const rows = tombstones.map(({ row }) => row);
       await emptyReviews(tx, ids, rows);
       const { sealed, retiredSets } = await retireTrustedSets(tx, ids, rows, actor);
+      await forgetCategories(tx, ids, lostCategories);
       const reports = await forgetReports(tx, ids);
       const kept = new Set(versions.flatMap(({ after }) => Object.values(after)));
       const formerBlobs = versions
@@ -122,6 +131,7 @@ export class ErasureRepository {
             (v."baseBlob", v."rawBlob", v."patchBlob", v."groundTruthBlob"))
           AND NOT EXISTS (SELECT 1 FROM "TrustedSet" s WHERE s."sealedBlob" = former."sha256")
           AND NOT EXISTS (SELECT 1 FROM "Validation" report WHERE report."reportBlob" = former."sha256")
+          AND NOT EXISTS (SELECT 1 FROM "Run" run WHERE run."reportBlob" = former."sha256")
         ORDER BY 1`;
       return rows.map(({ sha256 }) => sha256);
     });
@@ -134,7 +144,7 @@ export class ErasureRepository {
     );
   }
 
-  /** What would go with the rows beside the versions: trusted sets over them with their seals, reports of validation. */
+  /** What would go with the rows beside the versions: trusted sets over them with their seals, and reports. */
   beside(versionIds: string[], rows: number[]): Promise<{ retiredSets: string[]; blobs: string[] }> {
     return translateErrors(async () => {
       const sets = await trustedSetsOver(this.client, versionIds, rows);
@@ -151,6 +161,7 @@ export class ErasureRepository {
           SELECT "id", unnest(ARRAY["baseBlob", "rawBlob", "patchBlob", "groundTruthBlob"]) FROM "DatasetVersion"
           UNION SELECT "versionId", "sealedBlob" FROM "TrustedSet"
           UNION SELECT "versionId", "reportBlob" FROM "Validation"
+          UNION SELECT "inputVersionId", "reportBlob" FROM "Run"
         ) held("versionId", "sha256")
         JOIN "DatasetVersion" version ON version."id" = held."versionId"
         JOIN "Dataset" dataset ON dataset."id" = version."datasetId"
@@ -227,14 +238,34 @@ function sealedBlobs(sets: { sealedBlob: string | null }[]): string[] {
   return sets.flatMap(({ sealedBlob }) => (sealedBlob === null ? [] : [sealedBlob]));
 }
 
+/** Feature sets keep their digests as history, as versions do. */
+async function forgetCategories(tx: Client, versionIds: string[], lost: LostCategories[]): Promise<void> {
+  if (lost.length === 0) return;
+  const lostOf = new Map(lost.map(({ column, categories }) => [column, new Set(categories)]));
+  for (const { id, columns } of await tx.featureSet.findMany({ where: { versionId: { in: versionIds } } })) {
+    const left = (columns as unknown as FeatureSetColumn[]).map((column) => ({
+      ...column,
+      categories: column.categories?.filter((text) => !lostOf.get(column.name)?.has(text)) ?? null,
+    }));
+    await tx.featureSet.update({ where: { id }, data: { columns: left as unknown as Prisma.InputJsonArray } });
+  }
+}
+
 async function forgetReports(tx: Client, versionIds: string[]): Promise<string[]> {
   const blobs = await reportBlobs(tx, versionIds);
   await tx.validation.updateMany({ where: { versionId: { in: versionIds } }, data: { reportBlob: null } });
+  await tx.run.updateMany({ where: detectionsOf(versionIds), data: { reportBlob: null } });
   return blobs;
 }
 
 async function reportBlobs(client: Client, versionIds: string[]): Promise<string[]> {
   const where = { versionId: { in: versionIds }, reportBlob: { not: null } };
-  const reports = await client.validation.findMany({ where, select: { reportBlob: true } });
+  const reports = [
+    ...(await client.validation.findMany({ where, select: { reportBlob: true } })),
+    ...(await client.run.findMany({ where: detectionsOf(versionIds), select: { reportBlob: true } })),
+  ];
   return reports.flatMap(({ reportBlob }) => (reportBlob === null ? [] : [reportBlob]));
 }
+
+/** Searches for suspicious rows: their reports list rows with their labels, and values of triggers. */
+const detectionsOf = (versionIds: string[]) => ({ inputVersionId: { in: versionIds }, kind: 'find-label-issues' });

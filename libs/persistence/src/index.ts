@@ -5,7 +5,13 @@ export type { BlobStore, StagedBlob, StoredBlob } from './blob-store.js';
 export { openBlobStore } from './open-blob-store.js';
 export { openDatabase, type Database, type DatabaseOptions, type Repositories } from './database.js';
 export type { DatasetRepository, Registration } from './dataset-repository.js';
-export type { ErasureRepository, NewErasure, RewrittenVersion, VersionBlobs } from './erasure-repository.js';
+export type {
+  ErasureRepository,
+  LostCategories,
+  NewErasure,
+  RewrittenVersion,
+  VersionBlobs,
+} from './erasure-repository.js';
 export type { ExpectationsRepository, ExpectationsRow } from './expectations-repository.js';
 export type { FeatureSetRepository } from './feature-set-repository.js';
 export type { Answer, IdempotencyRepository, IdempotentRequest } from './idempotency-repository.js';

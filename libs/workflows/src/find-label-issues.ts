@@ -1,4 +1,5 @@
 import type { DetectionReport } from '@antidote/contracts';
+import { DomainError } from '@antidote/tabular';
 import { jsonBytes } from './load-version.js';
 import { loadForTraining } from './trusted/load-for-training.js';
 import type { Workflow } from './workflow.js';
@@ -10,6 +11,7 @@ export const findLabelIssues: Workflow<'find-label-issues'> = async (
   { database, blobs, compute },
   signal,
 ) => {
+  const { baseBlob } = await database.versions.storage(versionId);
   const { version, data } = await loadForTraining(database, blobs, versionId, run.createdAt);
   const total = 1 + Number(scorecard === true) + Number(counterfactual === true);
   let done = 0;
@@ -28,8 +30,12 @@ export const findLabelIssues: Workflow<'find-label-issues'> = async (
 
   const issuesBlob = await blobs.put(encoded);
   const reportBlob = await blobs.put(jsonBytes(whole));
-  await database.transaction(async ({ runs, reviews }) => {
+  await database.transaction(async ({ runs, reviews, versions }) => {
     if (!(await runs.holdRunning(run.id))) return;
+    if ((await versions.storage(versionId)).baseBlob !== baseBlob) {
+      // The job comes again, and reads what is left.
+      throw new DomainError('service_unavailable', 'rows of the version were erased meanwhile');
+    }
     const review = await reviews.open(
       { runId: run.id, versionId: version.id, classes, issuesBlob, items },
       run.requestedBy,

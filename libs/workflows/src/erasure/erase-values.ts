@@ -13,7 +13,7 @@ const SECRET_BYTES = 32;
 const ATTEMPTS = 3;
 
 const REMAINS = [
-  'Models keep what they learned, and their input examples in MLflow may show a row: delete their runs there.',
+  'Models keep what they learned, with the categories that they know, and their input examples in MLflow may show a row: delete their runs there.',
   'Backups of the database and of the blob store, and files that people exported.',
 ];
 
@@ -58,11 +58,11 @@ export async function eraseValues(
       const fate = await fateOf(former, versionIds, database);
       return { ...told, ...fate, retiredSets, tombstones: [], id: null, at: null, by: null };
     }
-    const { tombstones } = rewritten;
+    const { tombstones, lostCategories } = rewritten;
     const versions = await writeBlobs(blobs, held, rewritten);
     try {
       const switched = await database.erasures.switchVersions(
-        { originalId, cause, reason, tombstones, versions },
+        { originalId, cause, reason, tombstones, versions, lostCategories },
         actor,
       );
       const fate = await fateOf(switched.formerBlobs, versionIds, database);

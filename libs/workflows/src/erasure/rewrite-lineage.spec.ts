@@ -41,6 +41,14 @@ describe('rewriteLineage', () => {
     expect(JSON.parse(Buffer.from(versions[1]!.patch!).toString()).relabel).toEqual([{ row: 3, from: 'a', to: 'b' }]);
   });
 
+  it('tells which categories only the erased rows bore', () => {
+    const cities = toTable(parseCsv(new TextEncoder().encode('city,n,label\nUlm,1,a\nBern,2,b\nUlm,3,a\n'))).table;
+    const base = encodeTable({ table: cities, leaves: rowLeaves(cities) });
+    const lost = (rows: number[]) => rewrite(rows, [], base, emptyPatch()).lostCategories;
+    expect(lost([1])).toEqual([{ column: 'city', categories: ['Bern'] }]);
+    expect(lost([0])).toEqual([]);
+  });
+
   it('takes all rows that hold values still', () => {
     const { base } = rewrite([1, 3]);
     const { base: empty, tombstones, versions } = rewrite('all', [1, 3], base, emptyPatch());

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { Tombstone } from '@antidote/contracts';
 import { erasePatch, eraseRows, tombstoneOf } from '@antidote/data-versioning';
 import { decodeTable, encodeTable, type StoredTable } from '@antidote/dataset-io';
-import type { TableFacts } from '@antidote/persistence';
-import { applyPatch, DomainError, type Patch } from '@antidote/tabular';
+import type { LostCategories, TableFacts } from '@antidote/persistence';
+import { applyPatch, DomainError, type Patch, type Table } from '@antidote/tabular';
 import type { GroundTruth } from '../compute/poison-version.js';
 import { versionWarnings } from '../compute/version-data.js';
 import { tableFacts } from '../datasets/table-facts.js';
@@ -27,6 +27,8 @@ export interface RewriteLineageInput {
 
 export interface RewrittenLineage {
   tombstones: Tombstone[];
+  /** Categories that only erased rows bore, by feature. */
+  lostCategories: LostCategories[];
   base: Uint8Array;
   /** In the order given; null where there was none. */
   versions: { patch: Uint8Array | null; truth: Uint8Array | null; facts: TableFacts }[];
@@ -52,9 +54,20 @@ export function rewriteLineage(input: RewriteLineageInput): RewrittenLineage {
   const gone = new Set(rows);
   return {
     tombstones,
+    lostCategories: lostCategories(stored.table, erased.table),
     base: encodeTable(erased),
     versions: input.versions.map((version) => rewrite(version, erased, gone)),
   };
+}
+
+function lostCategories(before: Table, after: Table): LostCategories[] {
+  return before.features.flatMap((column, feature) => {
+    const left = after.features[feature]!;
+    if (column.kind === 'numeric' || left.kind === 'numeric') return [];
+    const kept = new Set(left.categories);
+    const categories = column.categories.filter((text) => !kept.has(text));
+    return categories.length > 0 ? [{ column: column.name, categories }] : [];
+  });
 }
 
 function rewrite(
