@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { queries } from '../queries.js';
 import { PageBody } from '../ui/page.js';
@@ -33,7 +33,9 @@ export function WorkPage() {
   return (
     <main>
       <PageBody>
+        <h1 className="visually-hidden">Which label is right?</h1>
         <QueryView query={review.data ? items : review}>{() => null}</QueryView>
+        {(review.error ?? items.error) && <Link to="/reviews">All reviews</Link>}
       </PageBody>
     </main>
   );
