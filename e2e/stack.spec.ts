@@ -18,6 +18,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { runAntidote } from './cli/run-antidote.js';
 import { removeHome } from '../tools/stack/postgres-account.mjs';
 
 const START = join(import.meta.dirname, '../tools/start.mjs');
@@ -146,6 +147,21 @@ describe('one stack through its life', () => {
     expect(second.output).toContain(`Antidote is up already (process ${start.child.pid})`);
     expect(second.output).toContain(stackFile(home).apiUrl);
     expect(await isUp(home)).toBe(true);
+  });
+
+  test('antidote status tells which part does not answer, the API itself among them: exit code 3', async () => {
+    const status = async () => {
+      const { code, stdout } = await runAntidote(home, ['status', '--json']);
+      const { parts } = JSON.parse(stdout) as { parts: { part: string; state: string }[] };
+      return { code, down: parts.filter(({ state }) => state === 'down').map(({ part }) => part) };
+    };
+    expect(await status()).toEqual({ code: 0, down: [] });
+    for (const part of ['worker', 'api']) {
+      // It still accepts connections, and answers none.
+      process.kill(pidOf(home, part), 'SIGSTOP');
+      expect(await status()).toEqual({ code: 3, down: [part] });
+      process.kill(pidOf(home, part), 'SIGCONT');
+    }
   });
 
   test('killed parts are started again: worker, API and Postgres', async () => {

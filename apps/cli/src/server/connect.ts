@@ -95,6 +95,7 @@ export async function everyPage<T>(
 
 /** `fetch failed` says nothing; its cause does. */
 function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return 'it takes too long';
   const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
   return cause?.code ?? cause?.message ?? (error instanceof Error ? error.message : 'no answer');
 }
