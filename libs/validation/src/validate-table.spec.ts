@@ -374,7 +374,8 @@ describe('skew against what serves', () => {
     createdAt: '2026-11-21T00:00:00.000Z',
     createdBy: 'ada',
   };
-  const table = withFeature(someTable(), category('c', Array(200).fill('z')));
+  const texts = Array.from({ length: 200 }, (_, row) => (row % 4 === 0 ? 'x' : 'z'));
+  const table = withFeature(someTable(), category('c', texts));
   const found = (options: Partial<ValidationOptions>) =>
     validateTable(table, { seed: 1, ...options }).findings.filter(({ code }) => code === 'serving-skew');
 
@@ -385,10 +386,11 @@ describe('skew against what serves', () => {
       ['warn', ['c']],
       ['warn', ['gone']],
     ]);
-    expect(findings[1]!.message).toBe(
-      'Column "c" has values that training never saw: "z". A model that serves expects churn 2.',
-    );
-    expect(found({ served: [served], sensitive: ['c'] })[1]!.message).toContain('has 1 value that training never saw.');
+    expect(findings[1]).toMatchObject({
+      message: 'Column "c" has 1 value that training never saw. A model that serves expects churn 2.',
+      rowCount: 150,
+    });
+    expect(findings[1]!.rows.slice(0, 3)).toEqual([1, 2, 3]);
   });
 
   it('is not looked for where nothing serves', () => {
