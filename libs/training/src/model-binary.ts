@@ -5,10 +5,10 @@ import {
   fromSections,
   isSectionType,
   newSection,
+  sectionBytes,
   sectionType,
   toSections,
   type Json,
-  type Section,
 } from './model-sections.js';
 import { soundModel } from './sound-model.js';
 
@@ -86,20 +86,24 @@ export function modelFromBytes(bytes: Uint8Array): Model {
   }
   const headerLength = view.getUint32(24, true);
   const header = parsed(bytes.subarray(PRELUDE, PRELUDE + headerLength));
-  const sections = header.sections.map(({ type, length }) => {
-    if (!isSectionType(type) || !Number.isInteger(length) || length < 0 || length > bytes.length) throw unreadable();
-    return newSection(type, length);
+  const described = header.sections.map((section: unknown) => {
+    const { type, length } = (section ?? {}) as Partial<Header['sections'][number]>;
+    if (!isSectionType(type) || !Number.isInteger(length) || length! < 0) throw unreadable();
+    return { type, length: length!, byteLength: sectionBytes(type, length!) };
   });
-  const { offsets, total: needed } = layout(headerLength, sections);
+  // Before any room is made: a forged header may speak of more than there is.
+  const { offsets, total: needed } = layout(headerLength, described);
   if (needed !== bytes.length) throw unreadable();
-  sections.forEach((section, index) => {
+  const sections = described.map(({ type, length }, index) => {
+    const section = newSection(type, length);
     const raw = bytes.subarray(offsets[index]!, offsets[index]! + section.byteLength);
     new Uint8Array(section.buffer).set(IS_LITTLE_ENDIAN ? raw : swapped(raw, section.BYTES_PER_ELEMENT));
+    return section;
   });
   return soundModel(fromSections(header.model, sections));
 }
 
-function layout(headerLength: number, sections: Section[]): { offsets: number[]; total: number } {
+function layout(headerLength: number, sections: { byteLength: number }[]): { offsets: number[]; total: number } {
   let total = PRELUDE + headerLength;
   const offsets = sections.map((section) => {
     const offset = Math.ceil(total / ALIGNMENT) * ALIGNMENT;

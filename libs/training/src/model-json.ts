@@ -4,6 +4,7 @@ import {
   fromSections,
   isSectionType,
   newSection,
+  numberOf,
   plainNumber,
   sectionType,
   toSections,
@@ -57,12 +58,13 @@ function sectionOf(stored: unknown): Section {
   }
   const section = newSection(type, values.length);
   for (let i = 0; i < values.length; i++) {
-    const value: unknown = values[i];
-    const number =
-      typeof value === 'number' ? value : Number((value as { $number?: string } | null)?.$number ?? 'none');
-    section[i] = number;
-    if (!Object.is(section[i], number) && type !== 'Float32Array') {
-      throw new DomainError('invalid_model', `${JSON.stringify(value)} is no value of a ${type}; save the model again`);
+    const number = numberOf(values[i]);
+    if (number !== undefined) section[i] = number;
+    if (number === undefined || (!Object.is(section[i], number) && type !== 'Float32Array')) {
+      throw new DomainError(
+        'invalid_model',
+        `${JSON.stringify(values[i])} is no value of a ${type}; save the model again`,
+      );
     }
   }
   return section;

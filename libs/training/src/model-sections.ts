@@ -41,11 +41,11 @@ export function toSections(model: object, without: string[]): SectionedModel {
 export function fromSections(plain: Json, sections: ArrayLike<Section>): unknown {
   if (Array.isArray(plain)) return plain.map((item) => fromSections(item, sections));
   if (typeof plain !== 'object' || plain === null) return plain;
-  if ('$number' in plain) return Number(plain.$number);
+  if ('$number' in plain) return numberOf(plain);
   if (!('$array' in plain)) {
     return Object.fromEntries(Object.entries(plain).map(([key, item]) => [key, fromSections(item, sections)]));
   }
-  const section = sections[plain.$array as number];
+  const section = Number.isInteger(plain.$array) ? sections[plain.$array as number] : undefined;
   if (!section) throw new DomainError('invalid_model', 'the model lacks one of its arrays; save it again');
   return section;
 }
@@ -53,6 +53,13 @@ export function fromSections(plain: Json, sections: ArrayLike<Section>): unknown
 /** JSON has no NaN, no infinity and no -0. */
 export const plainNumber = (value: number): number | { $number: string } =>
   Number.isFinite(value) && !Object.is(value, -0) ? value : { $number: Object.is(value, -0) ? '-0' : `${value}` };
+
+/** The number that `plainNumber` stored; undefined when it is none. */
+export function numberOf(stored: unknown): number | undefined {
+  if (typeof stored === 'number') return stored;
+  const name = (stored as { $number?: unknown } | null)?.$number;
+  return typeof name === 'string' && /^(NaN|-?Infinity|-0)$/.test(name) ? Number(name) : undefined;
+}
 
 export function sectionType(section: Section): SectionType {
   const type = Object.prototype.toString.call(section).slice(8, -1);
@@ -64,6 +71,9 @@ export function sectionType(section: Section): SectionType {
 
 export const isSectionType = (type: unknown): type is SectionType =>
   typeof type === 'string' && Object.hasOwn(SECTION_TYPES, type);
+
+/** Bytes of an array of `length` numbers. */
+export const sectionBytes = (type: SectionType, length: number) => length * SECTION_TYPES[type].BYTES_PER_ELEMENT;
 
 /** An array of `length` zeros. */
 export const newSection = (type: SectionType, length: number): Section => new SECTION_TYPES[type](length);

@@ -52,8 +52,8 @@ describe('saved models', () => {
   });
 
   it('keep NaN, infinity and -0', () => {
-    const { model } = fitted('logistic-regression');
-    model.intercepts.set([-0, Infinity, NaN]);
+    const { model } = fitted('decision-tree');
+    model.trees.leafWeight!.set([-0, Infinity, -Infinity, NaN]);
     for (const restored of [
       modelFromJson(JSON.parse(JSON.stringify(modelToJson(model)))),
       modelFromBytes(modelToBytes(model)),
@@ -93,6 +93,21 @@ describe('saved models', () => {
     expect(() => modelFromBytes(newer)).toThrow('format version 2; this build reads 1');
   });
 
+  it.each([null, { type: 'Float64Array', length: 2 ** 45 }, { type: 'Float64Array', length: -8 }, { length: 0 }])(
+    'refuse a header that speaks of the section %j',
+    (section) => {
+      const header = new TextEncoder().encode(JSON.stringify({ model: {}, sections: [section] }));
+      const bytes = new Uint8Array(32 + header.length);
+      bytes.set(modelToBytes(fitted('decision-tree').model).subarray(0, 12));
+      bytes.set(header, 32);
+      const view = new DataView(bytes.buffer);
+      view.setUint32(12, crc32(bytes.subarray(32)), true);
+      view.setBigUint64(16, BigInt(bytes.length), true);
+      view.setUint32(24, header.length, true);
+      expect(() => modelFromBytes(bytes)).toThrow(expect.objectContaining({ code: 'invalid_model' }));
+    },
+  );
+
   it('read from any place in a buffer', () => {
     const { model } = fitted('decision-tree');
     const bytes = modelToBytes(model);
@@ -106,6 +121,7 @@ describe('saved models', () => {
     const refused = expect.objectContaining({ code: 'invalid_model' });
     const forgeries: ((json: ReturnType<typeof modelToJson>) => void)[] = [
       (j) => (j.formatVersion = 1 as never),
+      (j) => (j.model = null as never),
       (j) => (j.model.kind = 'toString'),
       (j) => (j.model.classes = ['one']),
       (j) => (j.model.features = []),
@@ -115,6 +131,9 @@ describe('saved models', () => {
       (j) => (j.arrays[0]!.type = 'Array'),
       (j) => (j.arrays[0]!.values = ['x'] as never),
       (j) => j.arrays.forEach((array) => array.values.splice(0, 1)),
+      (j) => j.arrays.forEach((array) => array.type === 'Float64Array' && array.values.fill({ $number: 'NaN' })),
+      (j) => j.arrays.forEach((array) => array.values.fill('1' as never)),
+      (j) => j.arrays.forEach((array) => array.values.fill({ $number: '1' })),
     ];
     for (const forge of forgeries) {
       const forged = json();

@@ -6,10 +6,11 @@ import { PREDICTORS } from './predictors.js';
 
 /**
  * What was loaded, as a model that can be predicted with.
- * @throws DomainError `invalid_model` naming what does not hold: such a model could read beside its arrays or walk
- *   in circles
+ * @throws DomainError `invalid_model` naming what does not hold: such a model could read beside its arrays, walk in
+ *   circles, or answer with what is no number
  */
 export function soundModel(loaded: unknown): Model {
+  if (!isRecord(loaded)) throw damaged('it has no fields');
   const facts = loaded as Partial<ModelFacts>;
   if (typeof facts.kind !== 'string' || !Object.hasOwn(PREDICTORS, facts.kind)) {
     throw damaged(`kind is ${JSON.stringify(facts.kind)}, which this build does not know`);
@@ -26,13 +27,13 @@ export function soundModel(loaded: unknown): Model {
   const predictor = PREDICTORS[facts.kind] as Predictor<Model>;
   let isSound: boolean;
   try {
-    isSound = predictor.isSound(loaded as Model);
+    isSound = predictor.isSound(loaded as unknown as Model);
   } catch (cause) {
     // A field that is absent or of another type shows as a TypeError of the check.
     throw damaged(`an array of the ${facts.kind} is absent`, cause);
   }
   if (!isSound) throw damaged(`the arrays of the ${facts.kind} contradict each other`);
-  return loaded as Model;
+  return loaded as unknown as Model;
 }
 
 const damaged = (what: string, cause?: unknown) =>

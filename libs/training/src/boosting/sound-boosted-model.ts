@@ -1,6 +1,7 @@
+import { allFinite } from '../binning/all-finite.js';
 import type { BoostedModel } from './boosted-model.js';
 
-/** True when the arrays fit each other and every walk over them stays inside and ends. */
+/** True when the arrays fit each other and every walk over them stays inside and ends at a number. */
 export function isSoundBoostedModel({ trees, baseline, features, classes }: BoostedModel): boolean {
   const { roots, feature, next, categorySet, categorySets, targetCount } = trees;
   const nodeCount = feature.length;
@@ -15,6 +16,8 @@ export function isSoundBoostedModel({ trees, baseline, features, classes }: Boos
     return set >= 0 && set + Math.ceil(schema.categories!.length / 32) <= categorySets.length;
   };
   return (
+    allFinite(baseline) &&
+    allFinite(trees.leafValue) &&
     [trees.threshold, trees.missingLeft, next, trees.leafValue, categorySet, trees.gain].every(
       (list) => list.length === nodeCount,
     ) &&

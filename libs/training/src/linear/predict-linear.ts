@@ -1,3 +1,4 @@
+import { allFinite } from '../binning/all-finite.js';
 import type { Predictor } from '../learner.js';
 import { standardized } from '../standardization/numeric-scaling.js';
 import type { LinearModel } from './linear-model.js';
@@ -7,6 +8,9 @@ import type { LinearModel } from './linear-model.js';
  * so that the most probable class is the one with the highest logit, in this runtime and in any other.
  */
 export const LOGIT_QUANTUM = 2 ** -30;
+
+/** Times a standardised value, within `LARGEST_STANDARDIZED`, and summed over the columns it cannot overflow. */
+const LARGEST_WEIGHT = 1e200;
 
 /** Softmax of the logits, summed in the order that `LinearModel` states. */
 export const linearPredictor: Predictor<LinearModel> = {
@@ -44,6 +48,9 @@ export const linearPredictor: Predictor<LinearModel> = {
     const numeric = features.filter((feature) => feature.type === 'numeric').length;
     const variables = features.reduce((sum, { categories }) => sum + (categories ? categories.length + 1 : 0), 0);
     return (
+      [medians, means, scales].every(allFinite) &&
+      [intercepts, coefficients, categoryLogits].every((array) => array.every((x) => Math.abs(x) <= LARGEST_WEIGHT)) &&
+      scales.every((scale) => scale > 0) &&
       intercepts.length === classes.length &&
       [medians, means, scales].every((array) => array.length === numeric) &&
       coefficients.length === numeric * classes.length &&

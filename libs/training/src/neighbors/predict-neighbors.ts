@@ -1,4 +1,5 @@
 import type { FeatureColumn } from '@antidote/tabular';
+import { allFinite } from '../binning/all-finite.js';
 import type { Predictor } from '../learner.js';
 import { standardized } from '../standardization/numeric-scaling.js';
 import { NearestRadius } from './nearest-radius.js';
@@ -35,12 +36,15 @@ export const neighborsPredictor: Predictor<NeighborsModel> = {
     const categories = features.length - numeric;
     return (
       labels.length > 0 &&
+      [medians, means, scales, values, overlapWeights, weights].every(allFinite) &&
+      [scales, weights].every((array) => array.every((number) => number > 0)) &&
       [medians, means, scales].every((array) => array.length === numeric) &&
       values.length === numeric * labels.length &&
       codes.length === categories * labels.length &&
       overlapWeights.length === categories &&
       weights.length === labels.length &&
       labels.every((label) => label >= 0 && label < classes.length) &&
+      Number.isInteger(parameters.nNeighbors) &&
       (parameters.nNeighbors as number) >= 1
     );
   },

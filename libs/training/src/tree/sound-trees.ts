@@ -7,6 +7,7 @@ export function soundTrees(trees: TreeEnsemble, features: FeatureSchema[], class
   const nodeCount = feature.length;
   if (trees.classCount !== classCount || roots.length === 0) return false;
   if ([threshold, missingLeft, next].some((array) => array.length !== nodeCount)) return false;
+  if (!leafProbabilities.every((share) => share >= 0 && share <= 1)) return false;
   if (categorySet && categorySet.length !== nodeCount) return false;
   const distributions = leafProbabilities.length / classCount;
   for (let node = 0; node < nodeCount; node++) {
