@@ -268,10 +268,14 @@ export class RunRepository {
     });
   }
 
-  /** Every batch's result, in batch order. */
-  async batchResults<Result>(id: string): Promise<Result[]> {
+  /** The batches' results that there are, in batch order: all, or the first few. */
+  async batchResults<Result>(id: string, limit?: number): Promise<Result[]> {
     const rows = await translateErrors(() =>
-      this.client.studyBatch.findMany({ where: { runId: id }, orderBy: { index: 'asc' } }),
+      this.client.studyBatch.findMany({
+        where: { runId: id, result: { not: Prisma.DbNull } },
+        orderBy: { index: 'asc' },
+        ...(limit !== undefined && { take: limit }),
+      }),
     );
     return rows.map(({ result }) => result as Result);
   }

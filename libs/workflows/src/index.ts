@@ -24,6 +24,7 @@ export { diffVersions } from './datasets/diff-versions.js';
 export { digestOfVersion, proveVersionRow } from './datasets/verify-version.js';
 export { attackCatalogue } from './lab/attack-catalogue.js';
 export { estimateStudy } from './lab/estimate-study.js';
+export { partialStudy } from './lab/partial-study.js';
 export { previewAttack } from './lab/preview-attack.js';
 export { readTruth } from './lab/read-truth.js';
 export { renderStudies, renderStudy } from './lab/render-study.js';

@@ -4,6 +4,7 @@ import type { BatchResult } from '@antidote/robustness';
 import { loadForTraining } from './trusted/load-for-training.js';
 import { EXPERIMENT, loggedVersion, SOURCE } from './logged-version.js';
 import { logStudy } from './mlflow/log-study.js';
+import { studiedDataset } from './studied-dataset.js';
 import type { RequestOf } from './request-of.js';
 import type { Workflow, WorkflowPorts } from './workflow.js';
 
@@ -53,17 +54,9 @@ export async function reportStudy(
   const { versionId, spec } = run.request as RequestOf<'study'>;
   const version = await database.versions.get(versionId);
   const results = await database.runs.batchResults<BatchResult>(run.id);
-  const dataset = {
-    name: version.dataset,
-    sha256: version.digest,
-    rows: version.rows,
-    features: version.features,
-    classes: version.classes.map(({ label }) => label),
-    target: version.target,
-  };
   const { report, files } = await compute(
     'reduceBatches',
-    { dataset, spec: plain(spec), results, warnings: version.warnings },
+    { dataset: studiedDataset(version), spec: plain(spec), results, warnings: version.warnings },
     signal,
   );
   const reportBlob = await blobs.put(files.get('report.json')!);

@@ -1,8 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { StudyReport, type Run } from '@antidote/contracts';
 import type { BlobStore, Database } from '@antidote/persistence';
+import type { BatchResult } from '@antidote/robustness';
 import { DomainError } from '@antidote/tabular';
+import { partialStudy } from '@antidote/workflows';
 import { BLOBS, DATABASE } from '../ports.js';
+
+/** A mean over so many moves little with more; reading all of thousands each time would be work. */
+const MOST_SEEDS = 50;
 
 /** What runs reported, as it is stored. */
 @Injectable()
@@ -15,8 +20,26 @@ export class RunReports {
   /** A study as people may see it: slices by a column that is sensitive are left out. @throws DomainError as `read` */
   async study(id: string): Promise<StudyReport> {
     const report = StudyReport.parse(await this.read(id, 'study'));
+    return this.shown(report, (await this.database.runs.get(id)).dataset);
+  }
+
+  /** Of the seeds that are in while a study runs, the first ones of many. @throws DomainError `not_found` */
+  async partialStudy(id: string): Promise<StudyReport> {
+    const { request, state, dataset } = await this.database.runs.get(id);
+    const results =
+      request.kind === 'study' && state === 'running'
+        ? await this.database.runs.batchResults<BatchResult>(id, MOST_SEEDS)
+        : [];
+    if (request.kind !== 'study' || results.length === 0) {
+      const why = request.kind === 'study' ? `it is ${state}, and no seed is in` : `it is of the kind ${request.kind}`;
+      throw new DomainError('not_found', `There is no partial result of run ${id}: ${why}`);
+    }
+    const version = await this.database.versions.get(request.versionId);
+    return this.shown(partialStudy(version, request.spec, results), dataset);
+  }
+
+  private async shown(report: StudyReport, dataset: string): Promise<StudyReport> {
     if (!report.slices) return report;
-    const { dataset } = await this.database.runs.get(id);
     const { sensitive } = await this.database.datasets.get(dataset);
     if (!sensitive.includes(report.slices.column)) return report;
     const { slices: _, ...rest } = report;

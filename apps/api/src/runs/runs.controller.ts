@@ -74,6 +74,17 @@ export class RunsController {
     return this.runs.study(id);
   }
 
+  @Get(':id/partial-study')
+  @Needs('run:read')
+  @Answers(
+    200,
+    StudyReport,
+    'A running study as far as it is: of the seeds that are in, 50 at most; 404 before and after',
+  )
+  getPartialStudy(@Param('id', { schema: Id }) id: string): Promise<StudyReport> {
+    return this.runs.partialStudy(id);
+  }
+
   @Get(':id/study/:file')
   @Needs('run:read')
   @ApiProduces('text/html', 'text/markdown')

@@ -59,6 +59,11 @@ export class RunsService implements BeforeApplicationShutdown {
     return this.reports.study(id);
   }
 
+  /** @throws DomainError `not_found` for a study that does not run, or of which no seed is in */
+  partialStudy(id: string): Promise<StudyReport> {
+    return this.reports.partialStudy(id);
+  }
+
   async studyFile(id: string, file: StudyFile): Promise<string> {
     return renderStudy(await this.study(id), file);
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { StudiesAcross, StudiesReport, type Run } from '@antidote/contracts';
+import { StudiesAcross, StudiesReport, StudyReport, type Run } from '@antidote/contracts';
+import type { BatchResult } from '@antidote/robustness';
 import { startApi, type TestApi } from '../../testing/start-api.js';
 import { startJobs } from '../../testing/start-jobs.js';
 
@@ -88,6 +89,36 @@ it('refuses a run that is no study', async () => {
   const { items } = (await get('runs?kind=validate')).body;
   const answer = await get(`studies/across?runs=${runs[0]},${items[0].id}`);
   expect([answer.status, answer.body.detail]).toEqual([404, expect.stringContaining('kind validate')]);
+});
+
+it('shows a running study as far as it is: of the seeds that are in', async () => {
+  const idle = await startApi();
+  try {
+    const ask = async (method: string, path: string, json?: unknown) =>
+      idle.send(method, `/api/v1/${path}`, json === undefined ? {} : { json });
+    const { spec } = (await get(`runs/${runs[1]}`)).body.request;
+    const versionId = (await ask('POST', 'datasets', { name: 'half', csv: half })).body.latest.id;
+    const { id } = (await ask('POST', 'runs', { kind: 'study', versionId, spec })).body;
+    const none = await ask('GET', `runs/${id}/partial-study`);
+    expect([none.status, none.body.detail]).toEqual([404, expect.stringContaining('it is queued, and no seed is in')]);
+
+    await idle.database.runs.begin(id);
+    await idle.database.runs.fanOut(id, spec.seeds, { groupSize: 1, window: 64 });
+    const results = await api.database.runs.batchResults<BatchResult>(runs[1]!);
+    for (const index of [3, 1]) await idle.database.runs.saveBatch(id, index, results[index]!);
+    const answer = await ask('GET', `runs/${id}/partial-study`);
+    expect([answer.status, answer.body.detail]).toEqual([200, undefined]);
+    const partial = StudyReport.parse(answer.body);
+    const whole = StudyReport.parse((await get(`runs/${runs[1]}/study`)).body);
+    expect(partial.spec.seeds).toBe(2);
+    expect(partial.verdict.sentence).toMatch(/^Not enough data for a verdict/);
+    expect(partial.cells.map(({ accuracies }) => accuracies)).toEqual(
+      whole.cells.map(({ accuracies }) => [accuracies[1], accuracies[3]]),
+    );
+    expect((await get(`runs/${runs[1]}/partial-study`)).body.detail).toContain('it is succeeded');
+  } finally {
+    await idle.stop();
+  }
 });
 
 it('tells results by a column, until its values are to be hidden', async () => {

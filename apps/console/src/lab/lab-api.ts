@@ -9,6 +9,7 @@ import type {
   PoisonTruth,
   StudiesAcross,
   StudyEstimate,
+  StudyReport,
   StudySpec,
 } from '@antidote/contracts';
 import * as http from '@antidote/api-client';
@@ -25,6 +26,7 @@ export const labApi = {
   truth: (id: string): Promise<PoisonTruth> => dataOf(http.getPoisonTruth({ path: { id } })),
   certificate: (runId: string): Promise<Certificate> => dataOf(http.getCertificate({ path: { id: runId } })),
   breakReport: (runId: string): Promise<BreakReport> => dataOf(http.getBreakReport({ path: { id: runId } })),
+  partialStudy: (id: string): Promise<StudyReport> => dataOf(http.getPartialStudy({ path: { id } })),
   across: (runIds: string[]): Promise<StudiesAcross> =>
     dataOf(http.readStudiesAcross({ query: { runs: runIds.join(',') } })),
   learningCurve: (runId: string): Promise<LearningCurveReport> =>

@@ -12,6 +12,14 @@ export const labQueries = {
     queryOptions({ queryKey: ['certificate', runId], queryFn: () => labApi.certificate(runId), staleTime: Infinity }),
   breakReport: (runId: string) =>
     queryOptions({ queryKey: ['break', runId], queryFn: () => labApi.breakReport(runId), staleTime: Infinity }),
+  partialStudy: (runId: string) =>
+    queryOptions({
+      queryKey: ['partial-study', runId],
+      queryFn: () => labApi.partialStudy(runId),
+      refetchInterval: 2000,
+      // The study may have ended meanwhile: then there is no partial result, and the report is read.
+      retry: false,
+    }),
   across: (runIds: string[]) =>
     queryOptions({ queryKey: ['across', ...runIds], queryFn: () => labApi.across(runIds), staleTime: Infinity }),
   learningCurve: (runId: string) =>

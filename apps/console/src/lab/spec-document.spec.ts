@@ -26,5 +26,6 @@ describe('specs as documents', () => {
     expect(fault('attacks: [none]')).toMatch(/no "none" for "attacks"; known are uniform, targeted/);
     expect(fault('- 1')).toMatch(/mapping/);
     expect(fault('a: [')).not.toBeNull();
+    expect(fault('seeds: *none')).toMatch(/none/);
   });
 });

@@ -66,7 +66,12 @@ export function readSpec(
   const document = parseDocument(text, { prettyErrors: true });
   const broken = document.errors[0];
   if (broken) return bad(broken.message.split('\n')[0]!);
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    return bad((error as Error).message);
+  }
   if (!FITS.object.test(value)) return bad('Give a mapping, such as "seeds: 10".');
   const given = value as Record<string, unknown>;
   const keys: Record<string, Shape> = kind === 'study' ? STUDY_KEYS : POISON_KEYS;

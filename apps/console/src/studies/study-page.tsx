@@ -8,6 +8,7 @@ import { Icon } from '../ui/icons.js';
 import { PageBody, PageHead } from '../ui/page.js';
 import { QueryView } from '../ui/query-view.js';
 import { save } from '../ui/save-file.js';
+import { PartialResult } from './partial-result.js';
 import { RunLive } from './run-live.js';
 import { StudyFacts } from './study-facts.js';
 import { openingLevel, readableLevels } from './study-reading.js';
@@ -29,14 +30,17 @@ export function StudyPage() {
       {run && report.data ? (
         <ReadStudy run={run} report={report.data} />
       ) : run && run.state !== 'succeeded' ? (
-        <RunLive
-          run={run}
-          words={{
-            what: 'study',
-            waiting: 'Measuring. The verdict comes when every seed is in.',
-            again: 'Start another one in the lab.',
-          }}
-        />
+        <>
+          <RunLive
+            run={run}
+            words={{
+              what: 'study',
+              waiting: 'Measuring. The verdict comes when every seed is in.',
+              again: 'Start another one in the lab.',
+            }}
+          />
+          <PartialResult run={run} />
+        </>
       ) : (
         <PageBody>
           {run ? <QueryView query={report}>{() => null}</QueryView> : <QueryView query={query}>{() => null}</QueryView>}

@@ -2716,6 +2716,33 @@ export type GetStudyReportResponses = {
 
 export type GetStudyReportResponse = GetStudyReportResponses[keyof GetStudyReportResponses];
 
+export type GetPartialStudyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/runs/{id}/partial-study';
+};
+
+export type GetPartialStudyErrors = {
+    /**
+     * The request was refused or failed
+     */
+    default: Problem;
+};
+
+export type GetPartialStudyError = GetPartialStudyErrors[keyof GetPartialStudyErrors];
+
+export type GetPartialStudyResponses = {
+    /**
+     * A running study as far as it is: of the seeds that are in, 50 at most; 404 before and after
+     */
+    200: StudyReport;
+};
+
+export type GetPartialStudyResponse = GetPartialStudyResponses[keyof GetPartialStudyResponses];
+
 export type GetStudyFileData = {
     body?: never;
     path: {
