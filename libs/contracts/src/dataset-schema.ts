@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { safeParseYaml } from './safe-parse-yaml.js';
 
 const ColumnName = z.string().min(1).max(1000);
 
@@ -53,16 +53,7 @@ export type DatasetSchema = z.infer<typeof DatasetSchema>;
  * @returns the schema, or what is wrong with the file, in one sentence a fault
  */
 export function parseDatasetSchema(text: string): { schema: DatasetSchema } | { faults: string[] } {
-  const document = parseDocument(text, { maxAliasCount: 0 } as never);
-  if (document.errors.length > 0)
-    return { faults: document.errors.map(({ message }) => message.split('\n', 1)[0]!.replace(/:$/, '')) };
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 0 });
-  } catch (error) {
-    return { faults: [(error as Error).message] };
-  }
-  const parsed = DatasetSchema.safeParse(value);
+  const parsed = safeParseYaml(DatasetSchema, text);
   if (parsed.success) return { schema: parsed.data };
   return { faults: parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'schema'}: ${message}`) };
 }

@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { safeParseYaml } from './safe-parse-yaml.js';
 import { CheckCode, Severity } from './validation.js';
 
 const Share = z.number().min(0).max(1);
@@ -90,15 +90,5 @@ export type ProposedExpectations = z.infer<typeof ProposedExpectations>;
 
 /** Reads expectations from YAML (JSON is YAML too); a syntax error is a failed parse like any other. */
 export function parseExpectations(text: string): z.ZodSafeParseResult<Expectations> {
-  const document = parseDocument(text, { uniqueKeys: true });
-  const [fault] = document.errors;
-  // Its first line says what and where; the rest draws the place.
-  const [what] = fault?.message.split('\n', 1) ?? [];
-  if (what !== undefined) return z.never({ error: () => what.replace(/:$/, '') }).safeParse(text) as never;
-  // An alias repeated a million times would be a bomb: 100 are plenty.
-  try {
-    return Expectations.safeParse(document.toJS({ maxAliasCount: 100 }));
-  } catch (error) {
-    return z.never({ error: () => (error as Error).message }).safeParse(text) as never;
-  }
+  return safeParseYaml(Expectations, text);
 }

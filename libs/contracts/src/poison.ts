@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { safeParseYaml } from './safe-parse-yaml.js';
 
 /** The attacks on availability, then the backdoors. */
 export const ATTACKS = [
@@ -73,10 +73,7 @@ export type PoisonSpec = z.infer<typeof PoisonSpec>;
 
 /** A spec from YAML or JSON. */
 export function parsePoisonSpec(text: string): z.ZodSafeParseResult<PoisonSpec> {
-  const document = parseDocument(text, { prettyErrors: true });
-  const fault = document.errors[0];
-  if (fault) return PoisonSpec.safeParse(undefined, { error: () => fault.message.split('\n')[0] });
-  return PoisonSpec.safeParse(document.toJS({ maxAliasCount: 0 }));
+  return safeParseYaml(PoisonSpec, text);
 }
 
 export const LabelChange = z.strictObject({ row: z.int().min(0), from: z.string(), to: z.string() });

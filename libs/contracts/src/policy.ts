@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CanaryAttack } from './detection.js';
 import { LabelsUsed } from './labels-used.js';
-import { parseDocument } from 'yaml';
+import { safeParseYaml } from './safe-parse-yaml.js';
 
 const Alias = z
   .string()
@@ -63,12 +63,7 @@ export type ActivePolicy = z.infer<typeof ActivePolicy>;
 
 /** Parses a policy file (YAML or JSON). Returns zod's result; YAML faults appear as issues with their line. */
 export function parsePolicy(text: string): z.ZodSafeParseResult<Policy> {
-  const document = parseDocument(text, { prettyErrors: true });
-  const fault = document.errors[0];
-  if (fault) {
-    return Policy.safeParse(undefined, { error: () => fault.message.split('\n')[0] });
-  }
-  return Policy.safeParse(document.toJS({ maxAliasCount: 0 }));
+  return safeParseYaml(Policy, text);
 }
 
 /** One rule's outcome: the value read, its interval where there is one, the limit, and what to do when it fails. */
