@@ -38,33 +38,25 @@ export function isolationForestToJson(model: IsolationForest): IsolationForestJs
   };
 }
 
-/** @throws DomainError `invalid_model` when the version, the orders of categories or a tree's links do not hold */
-export function isolationForestFromJson(json: IsolationForestJson): IsolationForest {
+/**
+ * The isolation forest that `isolationForestToJson` stored: it gives the same scores to the last bit.
+ * @param stored parsed JSON of any origin
+ * @throws DomainError `invalid_model` when the version, the orders of categories or a tree's links do not hold
+ */
+export function isolationForestFromJson(stored: unknown): IsolationForest {
+  const json = (stored ?? {}) as IsolationForestJson;
   if (json.formatVersion !== 1) {
     throw new DomainError('invalid_model', `the model has format version ${json.formatVersion}; this build reads 1`);
   }
-  const { features, trees, categoryPositions } = json;
-  const nodes = trees.feature.length;
-  const positionsHold =
-    categoryPositions.length === features.length &&
-    features.every(
-      (schema, f) =>
-        schema.type === 'numeric' || categoryPositions[f]?.length === CATEGORY_ORDERS * schema.categories!.length,
-    );
-  const isComplete = [trees.threshold, trees.missingLeft, trees.next, trees.pathLength].every(
-    (a) => a.length === nodes,
-  );
-  // Children lie after their parent, so that a walk always ends.
-  const linksHold = trees.feature.every(
-    (feature, node) =>
-      feature < 0 || (feature < features.length && trees.next[node]! > node && trees.next[node]! + 1 < nodes),
-  );
-  const rootsHold =
-    trees.roots[0] === 0 && trees.roots.every((root, t) => root < nodes && (t === 0 || root > trees.roots[t - 1]!));
-  if (!positionsHold || !isComplete || !linksHold || !rootsHold || !(json.sampleSize >= 2)) {
-    throw new DomainError('invalid_model', 'the isolation forest is damaged; save the model again');
+  let holds: boolean;
+  try {
+    holds = isSound(json);
+  } catch (cause) {
+    // A field that is absent or of another type shows as a TypeError of the check.
+    throw damaged(cause);
   }
-  const { kind, seed, sampleSize, contamination, scoreThreshold } = json;
+  if (!holds) throw damaged();
+  const { kind, features, seed, sampleSize, contamination, scoreThreshold, categoryPositions, trees } = json;
   return {
     kind,
     features,
@@ -82,4 +74,28 @@ export function isolationForestFromJson(json: IsolationForestJson): IsolationFor
       pathLength: Float64Array.from(trees.pathLength),
     },
   };
+}
+
+const damaged = (cause?: unknown) =>
+  new DomainError('invalid_model', 'the isolation forest is damaged; save the model again', {}, { cause });
+
+function isSound({ features, trees, categoryPositions, sampleSize, scoreThreshold }: IsolationForestJson): boolean {
+  const nodes = trees.feature.length;
+  const positionsHold =
+    categoryPositions.length === features.length &&
+    features.every(
+      ({ type, categories }, f) =>
+        type === 'numeric' || categoryPositions[f]?.length === CATEGORY_ORDERS * categories!.length,
+    );
+  const isComplete = [trees.feature, trees.threshold, trees.missingLeft, trees.next, trees.pathLength].every(
+    (numbers) => numbers.length === nodes && numbers.every(Number.isFinite),
+  );
+  // Children lie after their parent, so that a walk always ends.
+  const linksHold = trees.feature.every(
+    (feature, node) =>
+      feature < 0 || (feature < features.length && trees.next[node]! > node && trees.next[node]! + 1 < nodes),
+  );
+  const rootsHold =
+    trees.roots[0] === 0 && trees.roots.every((root, t) => root < nodes && (t === 0 || root > trees.roots[t - 1]!));
+  return positionsHold && isComplete && linksHold && rootsHold && sampleSize >= 2 && Number.isFinite(scoreThreshold);
 }

@@ -250,6 +250,13 @@ describe('isolation forest', () => {
     const refused = expect.objectContaining({ code: 'invalid_model' });
     expect(() => isolationForestFromJson({ ...json, formatVersion: 2 })).toThrow(refused);
     expect(() => isolationForestFromJson({ ...json, categoryPositions: [null, null, null] })).toThrow(refused);
+    for (const field of Object.keys(json)) {
+      if (field === 'kind' || field === 'seed' || field === 'contamination') continue;
+      expect(() => isolationForestFromJson({ ...json, [field]: null })).toThrow(refused);
+    }
+    for (const junk of [null, 1, 'x', []]) expect(() => isolationForestFromJson(junk)).toThrow(refused);
+    const trees = { ...json.trees, pathLength: json.trees.pathLength.map(() => null) };
+    expect(() => isolationForestFromJson({ ...json, trees })).toThrow(refused);
     json.trees.next[0] = 0;
     expect(() => isolationForestFromJson(json)).toThrow(refused);
   });
