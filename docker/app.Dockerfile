@@ -8,7 +8,7 @@ RUN node tools/setup.mjs \
 
 FROM node:24-bookworm-slim AS app
 WORKDIR /app
-ENV NODE_ENV=production ANTIDOTE_HOST=0.0.0.0
+ENV NODE_ENV=production ANTIDOTE_HOST=0.0.0.0 ANTIDOTE_HOME=/data
 RUN mkdir -p /data/blobs && chown -R node:node /data
 COPY --from=build /app /app
 USER node

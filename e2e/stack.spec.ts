@@ -102,7 +102,7 @@ describe('one stack through its life', () => {
   let squatter: Server;
   let taken: string;
   const startAgain = async () => {
-    start = new Start(home, { ANTIDOTE_API_PORT: taken });
+    start = new Start(home, { ANTIDOTE_API_PORT: taken, ANTIDOTE_WORKER_PORT: taken });
     await start.says(UP);
   };
 

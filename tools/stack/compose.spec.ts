@@ -23,12 +23,22 @@ test.each(Object.entries(PARTS))(
 
 test.each(APPS)('%s gets the variables of npm start and listens where compose looks', (app) => {
   const { port, portVariable } = PARTS[app as keyof typeof PARTS];
-  const variables = appVariables({ databaseUrl: '', mlflowTrackingUri: '', blobs: '' });
-  expect(Object.keys(services[app].environment).sort()).toEqual([...Object.keys(variables), portVariable].sort());
+  const variables = Object.keys(appVariables({ databaseUrl: '', mlflowTrackingUri: '', blobs: '' }));
+  const others = app === 'api' ? ['ANTIDOTE_WORKER_URL', 'ANTIDOTE_PROMOTION_URL'] : [];
+  expect(Object.keys(services[app].environment).sort()).toEqual([...variables, portVariable, ...others].sort());
   expect(services[app].environment[portVariable]).toBe(String(port));
   expect(services[app].healthcheck.test.join(' ')).toContain(`127.0.0.1:${port}${PARTS[app as 'api'].ready}`);
   expect(services[app].build.target).toBe(app);
   expect(dockerfile('app')).toContain(`FROM app AS ${app}\nEXPOSE ${port}\nCMD ["node", "apps/${app}/dist/main.js"]`);
+});
+
+test('the API asks the other parts where they are, and keeps its data where it may write', () => {
+  expect(services.api.environment.ANTIDOTE_WORKER_URL).toBe(`http://worker:${PARTS.worker.port}`);
+  expect(services.api.environment.ANTIDOTE_PROMOTION_URL).toBe(
+    `http://registry-promotion:${PARTS['registry-promotion'].port}`,
+  );
+  expect(dockerfile('app')).toMatch(/ANTIDOTE_HOME=\/data$/m);
+  expect(dockerfile('app')).toContain('chown -R node:node /data');
 });
 
 test('MLflow runs with the settings, the port and the database of npm start', () => {

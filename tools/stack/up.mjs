@@ -148,7 +148,11 @@ function withDatabase(databaseUrl, name) {
 /** The apps start while MLflow still does: the console is there sooner, and they wait for MLflow where they need it. */
 async function startApps({ config, supervisor, ui, signal }, ports, { database, page, mlflowTrackingUri }) {
   const [databaseUrl] = await Promise.all([database, page]);
-  const variables = appVariables({ databaseUrl, mlflowTrackingUri, blobs: config.blobs });
+  // Every app is told all ports: the API asks the others how they are.
+  const variables = {
+    ...appVariables({ databaseUrl, mlflowTrackingUri, blobs: config.blobs }),
+    ...Object.fromEntries(APPS.map((app) => [PARTS[app].portVariable, String(ports[app])])),
+  };
   await Promise.all(
     APPS.map((app) =>
       ui.step(app === 'api' ? 'api with the console' : app, async (note) => {
@@ -158,12 +162,7 @@ async function startApps({ config, supervisor, ui, signal }, ports, { database, 
           args: [join(ROOT, 'apps', app, 'dist/main.js')],
           options: {
             cwd: ROOT,
-            env: {
-              ...process.env,
-              ANTIDOTE_HOME: config.home,
-              ...variables,
-              [PARTS[app].portVariable]: String(ports[app]),
-            },
+            env: { ...process.env, ANTIDOTE_HOME: config.home, ...variables },
           },
           address: address(ports, app),
         };
