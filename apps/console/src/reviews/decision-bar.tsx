@@ -2,8 +2,12 @@ import { TextInput } from '@mantine/core';
 import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { DecisionRequest, ReviewItem } from '@antidote/contracts';
 import { Icon } from '../ui/icons.js';
+import { labelKeys } from './review-keys.js';
 import { chosenLabel } from './review-queue.js';
 import styles from './work.module.css';
+
+/** From here on a phone has three labels in a line. */
+const MANY_LABELS = 4;
 
 /** Every label with equal weight, in schema order, then drop and skip. Agreeing costs what disagreeing costs. */
 export function DecisionBar(props: {
@@ -17,9 +21,10 @@ export function DecisionBar(props: {
   onSkip: () => void;
 }) {
   const { item, classes, chosen, closed } = props;
+  const keys = labelKeys(classes);
   const chosenText = chosen?.action === 'keep' ? item.given : chosen?.action === 'relabel' ? chosen.label : null;
   return (
-    <div className={styles.bottom} role="group" aria-label="Decision">
+    <div className={styles.bottom} data-many={classes.length > MANY_LABELS} role="group" aria-label="Decision">
       {classes.map((label, index) => (
         <button
           key={label}
@@ -30,14 +35,16 @@ export function DecisionBar(props: {
           aria-pressed={chosenText === label}
           onClick={() => props.onDecide(chosenLabel(item, label))}
         >
-          {index < 9 && <kbd className={styles.kbd}>{index + 1}</kbd>}
+          {keys[index] && <kbd className={styles.kbd}>{keys[index]}</kbd>}
           <span>
             {label}
-            <small>{label === item.given ? 'keep as given' : 'change the label'}</small>
+            <small data-given={label === item.given}>
+              {label === item.given ? 'keep as given' : 'change the label'}
+            </small>
           </span>
         </button>
       ))}
-      {classes.length > 9 && closed === null && <TypedLabel {...props} />}
+      {keys.includes(null) && closed === null && <TypedLabel {...props} />}
       <span className={styles.rule} />
       <button
         type="button"
@@ -72,6 +79,7 @@ function TypedLabel(props: Parameters<typeof DecisionBar>[0]) {
   return (
     <>
       <TextInput
+        className={styles.typed}
         ref={props.typed}
         aria-label="Type a label, then Enter"
         placeholder="Label (L)"

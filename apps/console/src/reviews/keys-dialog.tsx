@@ -12,7 +12,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
             <dt>
               {keys.map((key, index) => (
                 <Fragment key={key}>
-                  {index > 0 && (does.startsWith('That') ? ' to ' : ' ')}
+                  {index > 0 && (does.startsWith('The label') ? ' to ' : ' ')}
                   <kbd className={styles.kbd}>{key}</kbd>
                 </Fragment>
               ))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { keyAction, type KeyContext, type KeyPress } from './review-keys.js';
+import { keyAction, labelKeys, type KeyContext, type KeyPress } from './review-keys.js';
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -9,7 +9,7 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   repeat: false,
   ...change,
 });
-const calm: KeyContext = { typing: false, dialog: false, sinceRow: 1000, classes: 3 };
+const calm: KeyContext = { typing: false, dialog: false, sinceRow: 1000, classes: ['a', 'b', 'c'] };
 
 describe('keyAction', () => {
   it('knows the keys of the table, in either case', () => {
@@ -48,6 +48,16 @@ describe('keyAction', () => {
   it('offers typing only where digits do not suffice', () => {
     expect(keyAction(press('4'), calm)).toBeNull();
     expect(keyAction(press('l'), calm)).toBeNull();
-    expect(keyAction(press('l'), { ...calm, classes: 12 })).toEqual({ do: 'type-label' });
+    expect(keyAction(press('l'), { ...calm, classes: [...'abcdefghijkl'] })).toEqual({ do: 'type-label' });
+  });
+
+  it('gives digits as labels the key that they are, so that 4 never means 3', () => {
+    const digits = { ...calm, classes: [...'0123456789'] };
+    expect(keyAction(press('4'), digits)).toEqual({ do: 'label', index: 4 });
+    expect(keyAction(press('0'), digits)).toEqual({ do: 'label', index: 0 });
+    expect(labelKeys(['1', '2'])).toEqual(['1', '2']);
+    expect(labelKeys(['0', '1', '10', '2', '3', '4', '5', '6', '7', '8'])).toEqual([...'01', null, ...'2345678']);
+    expect(labelKeys(['1', '20'])).toEqual(['1', '2']);
+    expect(labelKeys([...'abcdefghij']).at(-1)).toBeNull();
   });
 });

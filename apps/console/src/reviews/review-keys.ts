@@ -33,7 +33,8 @@ export interface KeyContext {
   dialog: boolean;
   /** Milliseconds since the row that is shown appeared. */
   sinceRow: number;
-  classes: number;
+  /** In schema order. */
+  classes: readonly string[];
 }
 
 const LETTERS: Record<string, KeyAction['do']> = {
@@ -60,20 +61,34 @@ export function keyAction(press: KeyPress, context: KeyContext): KeyAction | nul
   return action && DECIDES.has(action.do) && context.sinceRow < GUARD_MS ? null : action;
 }
 
-function plainKey(key: string, classes: number): KeyAction | null {
-  if (/^[1-9]$/.test(key)) {
-    const index = Number(key) - 1;
-    return index < classes ? { do: 'label', index } : null;
+const MOST_KEYED = 9;
+
+/**
+ * The key of each label, null for one that is typed. Labels that are digits have themselves, as 4 must not mean "3"; others
+ * are counted from 1.
+ */
+export function labelKeys(classes: readonly string[]): (string | null)[] {
+  const isDigit = (label: string) => /^\d$/.test(label);
+  const numbers = classes.every((label) => /^\d+$/.test(label));
+  if (numbers && (classes.every(isDigit) || classes.length > MOST_KEYED)) {
+    return classes.map((label) => (isDigit(label) ? label : null));
   }
-  if (key === 'l' && classes > 9) return { do: 'type-label' };
+  return classes.map((_, index) => (index < MOST_KEYED ? String(index + 1) : null));
+}
+
+function plainKey(key: string, classes: readonly string[]): KeyAction | null {
+  const keys = labelKeys(classes);
+  const index = keys.indexOf(key);
+  if (index >= 0) return { do: 'label', index };
+  if (key === 'l' && keys.includes(null)) return { do: 'type-label' };
   const meaning = LETTERS[key];
   return meaning === undefined || meaning === 'label' ? null : { do: meaning };
 }
 
 /** The keys as the help lists them. */
 export const KEY_HELP: [keys: string[], does: string][] = [
-  [['1', '9'], 'That label; the given one keeps it'],
-  [['L'], 'Type a label, where there are more than nine'],
+  [['0', '9'], 'The label with that key; the given one keeps it'],
+  [['L'], 'Type a label, where some have no key'],
   [['K'], 'Keep the label as given'],
   [['X'], 'Drop the row'],
   [['S'], 'Skip: it comes again at the end'],

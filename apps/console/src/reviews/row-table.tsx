@@ -75,7 +75,8 @@ function NearGroup({ rows, title }: { rows: ReviewRow[]; title: string }) {
 const NearHeads = ({ rows, given }: { rows: ReviewRow[]; given: string }) =>
   rows.map((row, index) => (
     <th key={row.row} scope="col" className={`${styles.near} ${index === 0 ? styles.first : ''}`}>
-      {row.row} {row.label !== given && row.label}
+      {row.row}
+      {row.label !== given && `: ${row.label}`}
     </th>
   ));
 

@@ -6,7 +6,7 @@ const TYPED_INTO = 'input, textarea, select, [contenteditable="true"]';
 /** Listens to the keys of the review page; `row` names what is shown, so that a new row starts the guard anew. */
 export function useKeys(options: {
   row: string | null;
-  classes: number;
+  classes: readonly string[];
   dialog: boolean;
   act: (action: KeyAction) => void;
 }) {

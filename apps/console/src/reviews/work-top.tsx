@@ -34,7 +34,9 @@ export function WorkTop(props: {
         <Button variant="default" leftSection={<Icon name="pause" />} onClick={props.onPause}>
           Pause
         </Button>
-        <span className={styles.name}>{review.dataset}</span>
+        <span className={styles.name} title={review.dataset}>
+          {review.dataset}
+        </span>
         <span className={styles.muted}>
           {count(decided)} of {count(review.items)}
         </span>

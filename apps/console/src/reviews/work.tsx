@@ -90,7 +90,7 @@ export function Work({ review, readAt, items }: { review: Review; readAt: number
   };
   // The guard counts from when the row can be seen, not from when it was asked for.
   const seen = item && detail.data?.id === item.id ? item.id : null;
-  useKeys({ row: seen, classes: review.classes.length, dialog: keysShown, act });
+  useKeys({ row: seen, classes: review.classes, dialog: keysShown, act });
 
   const top = (
     <WorkTop
