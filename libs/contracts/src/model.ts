@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTROL_CHARACTERS } from './control-characters.js';
 import { VersionKind } from './dataset.js';
 import { SkewFinding } from './feature-set.js';
 import { LabelsUsed } from './labels-used.js';
@@ -38,7 +39,7 @@ export const RegisteredModelName = z
   .min(1)
   .max(200)
   .regex(
-    /^(?!\s*$|\.{1,2}$)[^/:\p{Cc}]+$/u,
+    new RegExp(`^(?!\\s*$|\\.{1,2}$)[^/:${CONTROL_CHARACTERS}]+$`),
     "a registered model's name is more than blanks and dots, and holds no /, no : and no control characters",
   );
 

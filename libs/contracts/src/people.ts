@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Capability, Role } from './access.js';
+import { CONTROL_CHARACTERS } from './control-characters.js';
 
 /** Names under which the platform's own processes act. */
 export const PROCESS_NAMES: readonly string[] = ['registry-promotion', 'worker', 'api', 'stack'];
@@ -17,7 +18,7 @@ export const PersonName = z
   .trim()
   .min(1, 'a name has 1 to 100 characters')
   .max(100, 'a name has 1 to 100 characters')
-  .regex(/^\P{Cc}*$/u, 'a name holds no control characters');
+  .regex(new RegExp(`^[^${CONTROL_CHARACTERS}]*$`), 'a name holds no control characters');
 
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 200;

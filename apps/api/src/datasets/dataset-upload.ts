@@ -134,7 +134,11 @@ export const UPLOAD_CONTENT = {
       type: 'object',
       required: ['file'],
       properties: {
-        sha256: { type: 'string', description: 'What the file hashes to; before the file. Another hash is refused' },
+        sha256: {
+          type: 'string',
+          pattern: '^[0-9a-fA-F]{64}$',
+          description: 'What the file hashes to; before the file. Another hash is refused',
+        },
         file: { type: 'string', format: 'binary', description: 'CSV, JSON Lines or Parquet, plain or in gzip' },
         name: described(name),
         target: described(target),
