@@ -299,7 +299,8 @@ describe('erasure', () => {
     const report = (await api.database.runs.reportBlob(search.id))!;
     await post('erasures', { versionId: latest.id, rows: [7], reason: 'The person asked for it.' });
     expect(await categories()).toEqual(['nobody']);
-    expect((await get(`runs/${search.id}/detection`)).status).toBe(404);
+    const gone = await get(`runs/${search.id}/detection`);
+    expect(gone).toMatchObject({ status: 404, detail: expect.stringContaining('forgotten when rows were erased') });
     expect(await api.blobs.has(report)).toBe(false);
   });
 

@@ -53,7 +53,11 @@ export class RunReports {
       throw new DomainError('not_found', `There is no such report: run ${id} is of the kind ${run.kind}, not ${kind}`);
     }
     if (blob === null) {
-      throw new DomainError('not_found', `There is no ${kind} report: run ${id} is ${run.state} and has no report`);
+      const why =
+        run.state === 'succeeded'
+          ? `that of run ${id} was forgotten when rows were erased; start another`
+          : `run ${id} is ${run.state} and has no report`;
+      throw new DomainError('not_found', `There is no ${kind} report: ${why}`);
     }
     return JSON.parse(Buffer.from(await this.blobs.get(blob)).toString('utf8'));
   }
