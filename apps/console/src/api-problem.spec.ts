@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ApiProblem, problemOf, problemWords, unreachable } from './api-problem.js';
+import { ApiProblem, problemOf, problemWords, runProblem, unreachable } from './api-problem.js';
 
 const ragged = {
   type: 'about:blank',
@@ -22,6 +22,11 @@ describe('problems', () => {
   it('keeps problem+json as it came and makes one where there is none', () => {
     expect(problemOf(422, ragged)).toBe(ragged);
     expect(problemOf(502, '<html>bad gateway</html>')).toMatchObject({ status: 502, code: 'defect' });
+  });
+
+  it('tells a run that failed with its own code', () => {
+    const failed = runProblem({ code: 'too_few_rows', message: 'There are 3 rows.' });
+    expect([failed.code, failed.message, failed.unreachable]).toEqual(['too_few_rows', 'There are 3 rows.', false]);
   });
 
   it('knows a missing answer from a refusal', () => {

@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '@antidote/contracts';
+import type { ErrorCode, Problem, Run } from '@antidote/contracts';
 
 /** An answer that is no success: problem+json as the server sent it, or a plain account of why there is none. */
 export class ApiProblem extends Error {
@@ -50,6 +50,8 @@ export function problemWords(problem: Problem): { heading: string; detail: strin
 
 const STATUS_NAMES = new Set([
   'bad request',
+  'unauthorized',
+  'forbidden',
   'not found',
   'conflict',
   'gone',
@@ -80,3 +82,13 @@ export function unreachable(cause: unknown): ApiProblem {
     { cause },
   );
 }
+
+/** Why a run failed, with the code that it failed with. */
+export const runProblem = ({ code, message }: NonNullable<Run['error']>): ApiProblem =>
+  new ApiProblem({
+    type: 'about:blank',
+    title: 'This did not work',
+    status: 422,
+    code: code as ErrorCode,
+    detail: message,
+  });

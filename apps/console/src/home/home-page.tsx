@@ -113,10 +113,17 @@ function Verb({ need }: { need: Need }) {
         </Link>
       );
     case 'run':
-      if (need.study) {
+      if (need.runKind === 'study') {
         return (
           <Link to="/studies/$id" params={{ id: need.id }}>
             Open the study
+          </Link>
+        );
+      }
+      if (need.runKind === 'find-label-issues') {
+        return (
+          <Link to="/detections/$id" params={{ id: need.id }}>
+            Open the search
           </Link>
         );
       }

@@ -1,4 +1,4 @@
-import type { Recall, Review, Run, VersionSummary } from '@antidote/contracts';
+import type { Recall, Review, Run, RunKind, VersionSummary } from '@antidote/contracts';
 import { recalledWords } from '../recalls/recall-sentence.js';
 import { counted, shortDigest } from '../ui/format.js';
 import { RUN_KIND_WORDS } from '../ui/words.js';
@@ -7,7 +7,7 @@ import { RUN_KIND_WORDS } from '../ui/words.js';
 export type Need =
   | { kind: 'blocked'; id: string; what: string; why: string; at: string; dataset: string; digest: string }
   | { kind: 'recall'; id: string; what: string; why: string; at: string }
-  | { kind: 'run'; id: string; what: string; why: string; at: string; study: boolean }
+  | { kind: 'run'; id: string; what: string; why: string; at: string; runKind: RunKind }
   | { kind: 'review'; id: string; what: string; why: string; at: string };
 
 /** What one may do about each kind of need. */
@@ -93,7 +93,7 @@ const runNeed = (run: Run): Need => ({
   what: `${RUN_KIND_WORDS[run.kind]}, ${run.dataset}`,
   why: run.error?.message ?? 'It failed without saying why.',
   at: run.createdAt,
-  study: run.kind === 'study',
+  runKind: run.kind,
 });
 
 function reviewNeed(review: Review): Need[] {

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Model, Run, ServableModelKind } from '@antidote/contracts';
+import { runProblem } from '../api-problem.js';
 import { api } from '../api.js';
 import { isOver, queries } from '../queries.js';
 import { useRun } from '../run-events.js';
@@ -85,6 +86,6 @@ export function BeforeAndAfter(props: { dataset: string; beforeId: string; after
 
 function TrainProgress({ run: started }: { run: Run }) {
   const run = useRun(started.id).data ?? started;
-  if (run.error) return <ProblemPanel error={new Error(`${run.error.message} (${run.error.code})`)} />;
+  if (run.error) return <ProblemPanel error={runProblem(run.error)} />;
   return isOver(run) ? null : <RunProgressBar run={run} />;
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Review, ReviewItem } from '@antidote/contracts';
+import { runProblem } from '../api-problem.js';
 import { api } from '../api.js';
 import { VersionLink } from '../datasets/version-link.js';
 import { BeforeAndAfter } from '../models/before-and-after.js';
@@ -100,7 +101,7 @@ function Apply({ review }: { review: Review }) {
 function RunUntilOver({ runId }: { runId: string }) {
   const { data: run, error, refetch } = useRun(runId);
   if (error) return <ProblemPanel error={error} onRetry={() => void refetch()} />;
-  if (run?.error) return <ProblemPanel error={new Error(`${run.error.message} (${run.error.code})`)} />;
+  if (run?.error) return <ProblemPanel error={runProblem(run.error)} />;
   return run ? <RunProgressBar run={run} /> : null;
 }
 

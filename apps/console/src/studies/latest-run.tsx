@@ -1,6 +1,7 @@
 import { useQuery, type UseQueryOptions } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Run } from '@antidote/contracts';
+import { runProblem } from '../api-problem.js';
 import { isOver } from '../queries.js';
 import { useRun } from '../run-events.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
@@ -32,6 +33,6 @@ export function LatestRun<T, K extends readonly unknown[]>(props: {
   const report = useQuery({ ...props.report, enabled: run?.state === 'succeeded' });
   if (!run) return null;
   if (!isOver(run)) return <RunProgressBar run={run} />;
-  if (run.error) return <ProblemPanel error={new Error(run.error.message)} />;
+  if (run.error) return <ProblemPanel error={runProblem(run.error)} />;
   return <QueryView query={report}>{props.children}</QueryView>;
 }

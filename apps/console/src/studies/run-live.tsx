@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Run } from '@antidote/contracts';
+import { runProblem } from '../api-problem.js';
 import { api } from '../api.js';
 import { useMay } from '../people/account.js';
 import { queries } from '../queries.js';
@@ -30,10 +31,10 @@ export function RunLive({ run, words }: { run: Run; words: RunWords }) {
     onSuccess: (cancelled) => client.setQueryData(queries.run(run.id).queryKey, cancelled),
   });
   if (run.state === 'failed') {
-    const error = run.error ? `${run.error.message} (${run.error.code})` : `The ${words.what} failed.`;
+    const error = runProblem(run.error ?? { code: 'defect', message: `The ${words.what} failed.` });
     return (
       <PageBody>
-        <ProblemPanel error={new Error(error)} />
+        <ProblemPanel error={error} />
       </PageBody>
     );
   }
