@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { runAntidote } from './cli/run-antidote.js';
+import { BIN, runAntidote } from './cli/run-antidote.js';
 
 const IRIS = fileURLToPath(new URL('../data/iris.csv', import.meta.url));
 
@@ -129,6 +133,7 @@ describe('bad input', () => {
     [['train', '--data_path', 'iris.csv', '--resample', 'smoothe'], 'smote-tomek'],
     [['train', '--data_path', 'iris.csv', '--threads', '0'], 'between 1 and'],
     [['train', '--data_path', 'iris.csv', '--tracking-uri', 'nowhere'], 'no http or https address'],
+    [['train', '--data_path', 'iris.csv', '--reason', 'as it is good'], '--register'],
     [['study', '--data_path', 'iris.csv', '--levels', '0,200'], 'between 0 and 100'],
     [['predict', '--data_path', 'iris.csv', '--model', 'nowhere'], 'nowhere'],
     [['predict', '--data_path', 'iris.csv', '--model', '.'], 'MLmodel'],
@@ -406,5 +411,14 @@ describe('antidote', () => {
 
   it('tells its version', async () => {
     expect((await antidote('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  // A device of Linux that is always full.
+  (existsSync('/dev/full') ? it : it.skip)('says so where nothing takes what it prints', async () => {
+    const full = await open('/dev/full', 'w');
+    const child = spawn(process.execPath, [BIN, '--help'], { stdio: ['ignore', full.fd, 'pipe'] });
+    const [told, [code]] = await Promise.all([text(child.stderr!), once(child, 'close')]);
+    await full.close();
+    expect({ code, told }).toEqual({ code: 2, told: expect.stringMatching(/standard output cannot be written/) });
   });
 });

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../apps/cli/bin/antidote.js', import.meta.url));
+/** What npm links as `antidote`. */
+export const BIN = fileURLToPath(new URL('../../apps/cli/bin/antidote.js', import.meta.url));
 
 export interface Answer {
   code: number;

@@ -22,6 +22,9 @@ import { versionIdOf } from '../server/version-id.js';
 const ACTION_NAMES = ['draw', 'show', 'export', 'label', 'adjudicate', 'seal', 'retire'];
 const ACTIONS = `${ACTION_NAMES.slice(0, -1).join(', ')} or ${ACTION_NAMES.at(-1)}`;
 
+/** The action that each of these flags is for. */
+const OWNERS = { out: 'export', reviewer: 'label', labels: 'label', final: 'adjudicate' };
+
 export const dataTrusted = defineCommand({
   positionals: ['ACTION', 'ID'],
   flags: {
@@ -35,13 +38,18 @@ export const dataTrusted = defineCommand({
   },
   notes: `ACTION is ${ACTIONS}. ID is a VERSION for draw, and for the others a trusted set, or the dataset whose newest set is meant.`,
 
-  async run({ size, seed, out, force, reviewer, labels, final }, _terminal, [action, given]) {
+  async run({ size, seed, out, force, reviewer, labels, final }, _terminal, [action, ref]) {
     const unknown = () =>
       new DomainError('invalid_argument', `data trusted "${action}" is unknown; there is ${ACTIONS}.`);
     if (!ACTION_NAMES.includes(action!)) throw unknown();
+    const given = { out, reviewer, labels, final: final.size > 0 ? final : undefined };
+    for (const [flag, owner] of Object.entries(OWNERS)) {
+      if (given[flag as keyof typeof given] === undefined || owner === action) continue;
+      throw new DomainError('invalid_argument', `data trusted ${action} takes no --${flag}; that is for ${owner}.`);
+    }
     const connection = await connect(readConfig());
     const { client } = connection;
-    const id = action === 'draw' ? await versionIdOf(connection, given!) : await trustedSetIdOf(connection, given!);
+    const id = action === 'draw' ? await versionIdOf(connection, ref!) : await trustedSetIdOf(connection, ref!);
     const path = { id };
     const wanted = <T>(value: T | undefined, flag: string): T => {
       if (value !== undefined) return value;
@@ -66,7 +74,8 @@ export const dataTrusted = defineCommand({
         return shown(await answerOf(connection, labelTrustedSet({ client, path, body })));
       }
       case 'adjudicate': {
-        const body = { labels: [...final].map(([row, [label]]) => ({ row: Number(row), label: label! })) };
+        wanted(given.final, '--final');
+        const body = { labels: [...final].map(([row, [label]]) => ({ row: rowOf(row), label: label! })) };
         return shown(await answerOf(connection, adjudicateTrustedSet({ client, path, body })));
       }
       case 'seal':
@@ -78,6 +87,11 @@ export const dataTrusted = defineCommand({
     }
   },
 });
+
+function rowOf(text: string): number {
+  if (/^\d{1,10}$/.test(text)) return Number(text);
+  throw new DomainError('invalid_argument', `--final ${text}: give the number of a row and its label, such as 12=Yes.`);
+}
 
 function shown(set: TrustedSet): Outcome {
   const { id, state, size, precision, reviewers, agreement, conflicts, digest } = set;

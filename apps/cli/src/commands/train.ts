@@ -61,6 +61,9 @@ export const train = defineCommand({
       await refuseModelFolder(values.out, values.force);
     }
     if (values.register !== undefined) return register(values, grid, terminal);
+    if (values.reason !== undefined) {
+      throw new DomainError('invalid_argument', '--reason goes with --register; give both or neither.');
+    }
 
     const tracking = await findTracking(values.trackingUri, readConfig());
     const startTime = Date.now();
