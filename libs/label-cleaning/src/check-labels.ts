@@ -13,12 +13,15 @@ export function checkLabels({ name, codes, classes }: LabelColumn): void {
   const present = counts.filter((count) => count > 0).length;
   if (present < 2) {
     const held = present === 0 ? 'no label' : 'a single class';
-    throw new DomainError('single_class', `column '${name}' has ${held}; no label can be suspected`);
+    throw new DomainError(
+      'single_class',
+      `Column "${name}" has ${held}; no label can be suspected. Is it the target? Choose another.`,
+    );
   }
   if (present * ROWS_A_CLASS > labelled) {
     throw new DomainError(
       'too_few_rows',
-      `column '${name}' has ${present} classes in ${labelled} labelled rows; a detector needs at least ${ROWS_A_CLASS} rows a class on average. Is it the target? Choose another, or merge classes.`,
+      `Column "${name}" has ${present} classes in ${labelled} labelled rows; a detector needs at least ${ROWS_A_CLASS} rows a class on average. Is it the target? Choose another, or merge classes.`,
       { classes: present, rows: labelled },
     );
   }
