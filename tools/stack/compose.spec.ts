@@ -24,8 +24,12 @@ test.each(Object.entries(PARTS))(
 test.each(APPS)('%s gets the variables of npm start and listens where compose looks', (app) => {
   const { port, portVariable } = PARTS[app as keyof typeof PARTS];
   const variables = Object.keys(appVariables({ databaseUrl: '', mlflowTrackingUri: '', blobs: '' }));
-  const others = app === 'api' ? ['ANTIDOTE_WORKER_URL', 'ANTIDOTE_PROMOTION_URL'] : [];
-  expect(Object.keys(services[app].environment).sort()).toEqual([...variables, portVariable, ...others].sort());
+  const others: Record<string, string[]> = {
+    api: ['ANTIDOTE_WORKER_URL', 'ANTIDOTE_PROMOTION_URL'],
+    worker: ['ANTIDOTE_MLFLOW_URL'],
+  };
+  const wanted = [...variables, portVariable, ...(others[app] ?? [])];
+  expect(Object.keys(services[app].environment).sort()).toEqual(wanted.sort());
   expect(services[app].environment[portVariable]).toBe(String(port));
   expect(services[app].healthcheck.test.join(' ')).toContain(`127.0.0.1:${port}${PARTS[app as 'api'].ready}`);
   expect(services[app].build.target).toBe(app);
@@ -48,6 +52,11 @@ test('MLflow runs with the settings, the port and the database of npm start', ()
   );
   expect(dockerfile('mlflow')).toContain(`"--port", "${PARTS.mlflow.port}"`);
   expect(services.api.environment.MLFLOW_TRACKING_URI).toBe(`http://mlflow:${PARTS.mlflow.port}`);
+  // Runs link to MLflow where a browser of this host finds it.
+  const [published] = services.mlflow.ports;
+  expect(services.worker.environment.ANTIDOTE_MLFLOW_URL).toBe(
+    `http://${published.slice(0, published.lastIndexOf(':'))}`,
+  );
 });
 
 test('the databases have the names of npm start', () => {

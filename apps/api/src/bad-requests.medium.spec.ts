@@ -82,6 +82,13 @@ describe('a request that cannot be served gets a problem document', () => {
     expectProblem(await post('runs', JSON.stringify(request)), 422, code);
   });
 
+  it('a poisoning with an option that the attack does not take: refused before it is a run', async () => {
+    const spec = { attack: 'uniform', percent: 5, seed: 1, options: { columns: ['age'] } };
+    const answer = await post('runs', JSON.stringify({ kind: 'poison', versionId: UNKNOWN, spec }));
+    expectProblem(answer, 400, 'invalid_argument');
+    expect(answer.body.detail).toBe('The attack uniform does not take columns; it takes sources.');
+  });
+
   it.each([
     ['/api/v1/nothing', 404, 'not_found'],
     ['/api/nothing', 404, 'not_found'],

@@ -17,6 +17,12 @@ describe('readConfig', () => {
     expect(() => readConfig({ ...ENOUGH, ANTIDOTE_WORKER_CONCURRENCY: '0' })).toThrow(/ANTIDOTE_WORKER_CONCURRENCY/);
   });
 
+  it('takes another address for links to MLflow', () => {
+    expect(readConfig(ENOUGH).mlflowUrl).toBeUndefined();
+    expect(readConfig({ ...ENOUGH, ANTIDOTE_MLFLOW_URL: 'https://mlflow.test' }).mlflowUrl).toBe('https://mlflow.test');
+    expect(() => readConfig({ ...ENOUGH, ANTIDOTE_MLFLOW_URL: 'mlflow' })).toThrow(/ANTIDOTE_MLFLOW_URL/);
+  });
+
   it('names every variable that is missing or wrong', () => {
     expect(() => readConfig({ MLFLOW_TRACKING_URI: 'mlflow', ANTIDOTE_WORKER_PORT: '99999' })).toThrow(
       /DATABASE_URL.*MLFLOW_TRACKING_URI.*ANTIDOTE_WORKER_PORT/,

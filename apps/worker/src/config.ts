@@ -5,9 +5,12 @@ import { z } from 'zod';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
+const Address = z.url({ protocol: /^https?$/, error: 'wanted is an http:// or https:// address' });
+
 const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'wanted is a postgresql:// address' }),
-  MLFLOW_TRACKING_URI: z.url({ protocol: /^https?$/, error: 'wanted is an http:// or https:// address' }),
+  MLFLOW_TRACKING_URI: Address,
+  ANTIDOTE_MLFLOW_URL: Address.optional(),
   ANTIDOTE_HOME: z.string().min(1).default(join(root, '.antidote')),
   ANTIDOTE_BLOBS: z.string().min(1).optional(),
   ANTIDOTE_HOST: z.string().min(1).default('127.0.0.1'),
@@ -20,6 +23,8 @@ const Environment = z.object({
 export interface WorkerConfig {
   databaseUrl: string;
   mlflowTrackingUri: string;
+  /** Where browsers reach MLflow, when not there. */
+  mlflowUrl: string | undefined;
   blobs: string;
   host: string;
   port: number;
@@ -39,6 +44,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): WorkerConfig {
   return {
     databaseUrl: values.DATABASE_URL,
     mlflowTrackingUri: values.MLFLOW_TRACKING_URI,
+    mlflowUrl: values.ANTIDOTE_MLFLOW_URL,
     blobs: values.ANTIDOTE_BLOBS ?? join(values.ANTIDOTE_HOME, 'blobs'),
     host: values.ANTIDOTE_HOST,
     port: values.ANTIDOTE_WORKER_PORT,

@@ -29,7 +29,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
   const database = await openDatabase({ databaseUrl: config.databaseUrl, onError });
   const queue = await openJobQueue({ databaseUrl: config.databaseUrl, onError, schedules: true });
   const pool = new ComputePool(config.concurrency);
-  const mlflow = new MlflowClient({ trackingUri: config.mlflowTrackingUri });
+  const mlflow = new MlflowClient({ trackingUri: config.mlflowTrackingUri, webUrl: config.mlflowUrl });
   const ports: WorkflowPorts = {
     database,
     blobs: await openBlobStore(config.blobs),

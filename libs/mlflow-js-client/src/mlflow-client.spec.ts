@@ -230,6 +230,13 @@ describe('what goes over the wire', () => {
     expect(inside.trackingUri).toBe(server.trackingUri);
   });
 
+  test('its pages are where it is asked, unless browsers reach it elsewhere', () => {
+    const inside = { trackingUri: 'http://ada:pw@mlflow:5100/' };
+    expect(connect(inside).webUrl).toBe('http://mlflow:5100');
+    expect(connect(inside, { webUrl: 'https://mlflow.test/ui/' }).webUrl).toBe('https://mlflow.test/ui');
+    expect(() => connect(inside, { webUrl: 'mlflow' })).toThrow("webUrl 'mlflow' is no http or https address");
+  });
+
   test('no more than maxInFlight requests at once', async () => {
     let open = 0;
     let most = 0;

@@ -20,9 +20,14 @@ export class MlflowClient {
     this.transport = new Transport(options);
   }
 
-  /** The server's address without login and trailing slash; web pages are `${trackingUri}/#/experiments/...`. */
+  /** The server's address without login and trailing slash. */
   get trackingUri(): string {
     return this.transport.trackingUri;
+  }
+
+  /** Where browsers reach the server, in the same form; its pages are `${webUrl}/#/experiments/...`. */
+  get webUrl(): string {
+    return this.transport.webUrl;
   }
 
   /** @throws MlflowError when the server does not say that it is well */

@@ -9,6 +9,8 @@ export type MlflowAuth = { username: string; password: string } | { token: strin
 export interface MlflowClientOptions extends Partial<RetryOptions> {
   /** Address of the server, such as `http://127.0.0.1:5000`; a path before the API is kept. */
   trackingUri: string;
+  /** Where people's browsers reach its pages, if elsewhere: behind a proxy, or from outside of a container network. */
+  webUrl?: string | undefined;
   /** Basic (`username`, `password`) or bearer (`token`). A user and password inside `trackingUri` work too. */
   auth?: MlflowAuth;
   /** For one attempt, the answer's body included; 30,000 unless told. */
@@ -56,19 +58,22 @@ const MAX_RETRIES_DOWN = 2;
 export class Transport {
   /** Without a trailing slash and without login. */
   readonly trackingUri: string;
+  readonly webUrl: string;
   private readonly authorization: string | undefined;
   private readonly retry: RetryOptions;
   private readonly slots: RequestSlots;
 
   constructor(private readonly options: MlflowClientOptions) {
-    const url = parseAddress(options.trackingUri);
+    const url = parseAddress('trackingUri', options.trackingUri);
     this.authorization = authorization(
       options.auth ??
         (url.username
           ? { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
           : undefined),
     );
-    this.trackingUri = `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`;
+    this.trackingUri = plainAddress(url);
+    this.webUrl =
+      options.webUrl === undefined ? this.trackingUri : plainAddress(parseAddress('webUrl', options.webUrl));
     this.retry = {
       maxRetries: options.maxRetries ?? DEFAULTS.maxRetries,
       baseDelayMs: options.baseDelayMs ?? DEFAULTS.baseDelayMs,
@@ -160,15 +165,17 @@ export class Transport {
   }
 }
 
-function parseAddress(trackingUri: string): URL {
-  const url = URL.canParse(trackingUri) ? new URL(trackingUri) : null;
+function parseAddress(option: string, address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new MlflowError(`trackingUri '${trackingUri}' is no http or https address`, {
+  throw new MlflowError(`${option} '${address}' is no http or https address`, {
     code: 'INVALID_PARAMETER_VALUE',
     status: 0,
     retryable: false,
   });
 }
+
+const plainAddress = ({ protocol, host, pathname }: URL) => `${protocol}//${host}${pathname.replace(/\/+$/, '')}`;
 
 function authorization(auth: MlflowAuth | undefined): string | undefined {
   if (!auth) return undefined;

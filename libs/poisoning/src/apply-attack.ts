@@ -1,4 +1,4 @@
-import type { AttackOptions, Backdoor, LabelChange, PoisonSpec } from '@antidote/contracts';
+import type { Backdoor, LabelChange, PoisonSpec } from '@antidote/contracts';
 import { applyPatch, DomainError, sourceColumn, type Patch, type Table } from '@antidote/tabular';
 import { ATTACK_REGISTRY } from './attack-registry.js';
 import { budget } from './budget.js';
@@ -29,7 +29,7 @@ export interface ApplyAttackOptions {
 export function applyAttack(table: Table, spec: PoisonSpec, { firstNewRowId }: ApplyAttackOptions = {}): AttackResult {
   const attack = ATTACK_REGISTRY[spec.attack];
   const options = spec.options ?? {};
-  refuseUnused(spec, options);
+  checkOptions(spec);
   const labelled = Uint32Array.from(table.target.codes.keys()).filter((row) => table.target.codes[row]! >= 0);
   const count = budget(labelled.length, spec.percent);
   const reachable = options.sources ? rowsOfSources(table, labelled, options.sources) : labelled;
@@ -52,7 +52,8 @@ export function applyAttack(table: Table, spec: PoisonSpec, { firstNewRowId }: A
   return { table: applyPatch(table, patch), patch, changes: patch.relabel, ...(backdoor && { backdoor }) };
 }
 
-function refuseUnused({ attack }: PoisonSpec, options: AttackOptions): void {
+/** @throws DomainError `invalid_argument` naming the options that the attack does not take */
+export function checkOptions({ attack, options = {} }: PoisonSpec): void {
   const takes = ['sources', ...ATTACK_REGISTRY[attack].takes];
   const unused = Object.keys(options).filter((name) => !takes.includes(name));
   if (unused.length === 0) return;

@@ -10,6 +10,7 @@ import {
   type StudyReport,
 } from '@antidote/contracts';
 import type { Database } from '@antidote/persistence';
+import { checkOptions } from '@antidote/poisoning';
 import { checkParameters } from '@antidote/training';
 import { hideFindings, renderStudy } from '@antidote/workflows';
 import { Deliveries, type Delivery } from '../http/delivery.js';
@@ -31,11 +32,12 @@ export class RunsService implements BeforeApplicationShutdown {
   ) {}
 
   /**
-   * @throws DomainError `unknown_parameter`, `parameter_out_of_range` for a training that could only fail; for a study
-   *   what an attack refuses, and `limit_exceeded` above the limit of its cost
+   * @throws DomainError `unknown_parameter`, `parameter_out_of_range` for a training that could only fail,
+   *   `invalid_argument` for options that the attack does not take; for a study what an attack refuses, and `limit_exceeded` above the limit of its cost
    */
   async create(request: RunRequest, delivery: Delivery): Promise<Run> {
     if (request.kind === 'train') checkParameters(request.model, request.parameters);
+    if (request.kind === 'poison') checkOptions(request.spec);
     if (request.kind === 'study') await this.admission.admit(request.versionId, request.spec);
     return this.deliveries.once(delivery, ({ runs }) => runs.enqueue(request, delivery.actor));
   }

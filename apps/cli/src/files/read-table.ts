@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTableFile } from '@antidote/dataset-io';
@@ -16,16 +16,13 @@ export interface TableColumns {
 export async function readTable(path: string, { target, roles = {} }: TableColumns = {}): Promise<Table> {
   const named: Partial<Record<ContextRole, string>> = {};
   for (const role of CONTEXT_ROLES) if (roles[role] !== undefined) named[role] = roles[role];
-  // Nothing is ever written beside the user's file.
-  const scratch = await mkdtemp(join(tmpdir(), 'antidote-'));
+  // What is decompressed is never written beside the user's file.
+  const plainPath = join(tmpdir(), `antidote-${randomUUID()}`);
   try {
-    const plainPath = join(scratch, 'plain');
     const options = { ...(target !== undefined && { target }), roles: named, allowSingleClass: true, plainPath };
     return (await readTableFile(path, options)).table;
   } catch (error) {
     if (!(error instanceof DomainError) || error.message.includes(path)) throw error;
     throw new DomainError(error.code, `${path}: ${error.message}`, error.details, { cause: error });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
   }
 }

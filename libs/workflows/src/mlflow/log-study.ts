@@ -77,7 +77,7 @@ export async function logStudy(
       ...[...log.artifacts].map(([path, bytes]) => client.uploadArtifact(parent.artifactUri, path, bytes, options)),
     ]);
     await client.updateRun(parent.runId, { status: 'FINISHED', endTime: log.endTime }, options);
-    return { runId: parent.runId, url: runUrl(client.trackingUri, experimentId, parent.runId), childRunIds };
+    return { runId: parent.runId, url: runUrl(client.webUrl, experimentId, parent.runId), childRunIds };
   } catch (error) {
     const cancelled = options.signal?.aborted ?? false;
     await failRun(client, { runId: parent.runId, endTime: log.endTime, cancelled }, error);

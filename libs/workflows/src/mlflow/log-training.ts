@@ -131,9 +131,9 @@ export async function logTraining(
   }
   return {
     runId: run.runId,
-    url: runUrl(client.trackingUri, experimentId, run.runId),
+    url: runUrl(client.webUrl, experimentId, run.runId),
     modelId: model?.modelId ?? null,
-    modelUrl: model ? modelUrl(client.trackingUri, experimentId, model.modelId) : null,
+    modelUrl: model ? modelUrl(client.webUrl, experimentId, model.modelId) : null,
   };
 }
 

@@ -5,11 +5,11 @@ export const EXPERIMENT_TAGS = { 'mlflow.experimentKind': 'custom_model_developm
 const VIEW = '?workflowType=machine_learning';
 
 /** The address of a run's page. */
-export function runUrl(trackingUri: string, experimentId: string, runId: string): string {
-  return `${trackingUri}/#/experiments/${experimentId}/runs/${runId}${VIEW}`;
+export function runUrl(webUrl: string, experimentId: string, runId: string): string {
+  return `${webUrl}/#/experiments/${experimentId}/runs/${runId}${VIEW}`;
 }
 
 /** The address of a logged model's page. */
-export function modelUrl(trackingUri: string, experimentId: string, modelId: string): string {
-  return `${trackingUri}/#/experiments/${experimentId}/models/${modelId}${VIEW}`;
+export function modelUrl(webUrl: string, experimentId: string, modelId: string): string {
+  return `${webUrl}/#/experiments/${experimentId}/models/${modelId}${VIEW}`;
 }
