@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Impact, Recall, Run } from '@antidote/contracts';
+import type { Impact, Recall } from '@antidote/contracts';
+import { succeededRun } from '../testing/ended-run.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { startJobs } from '../testing/start-jobs.js';
 
@@ -24,20 +25,6 @@ let address: string;
 
 const get = async (path: string) => (await api.send('GET', `/api/v1/${path}`)).body;
 const post = (path: string, json: unknown = {}) => api.send('POST', `/api/v1/${path}`, { json });
-
-function ended(id: string): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const look = () =>
-      void api.database.runs.get(id).then((run) => {
-        if (run.state === 'queued' || run.state === 'running') return;
-        unfollow();
-        if (run.state === 'succeeded') resolve(run);
-        else reject(new Error(run.error?.message ?? run.state));
-      }, reject);
-    const unfollow = api.database.followRun(id, look);
-    look();
-  });
-}
 
 beforeAll(async () => {
   api = await startApi();
@@ -71,14 +58,14 @@ it('a bad source is marked bad: its versions and models are found, sound ones ar
   );
 
   const request = { kind: 'train', versionId: latest.id, model: 'decision-tree', parameters: { maxDepth: 4 }, seed: 1 };
-  const trained = await ended((await post('runs', request)).body.id);
+  const trained = await succeededRun(api.database, (await post('runs', request)).body.id);
   const impact: Impact = await get('impact?dataset=churn&source=supplier-b');
   expect(impact.versions).toMatchObject([{ id: latest.id, rows: 400 }]);
   expect(impact.models.map(({ id }) => id)).toEqual([trained.outputModelId]);
 
   const subject = { type: 'source', dataset: 'churn', source: 'supplier-b' };
   const opened: Recall = (await post('recalls', { subject, reason: 'Supplier b guessed its labels.' })).body;
-  await ended(opened.replacements[0]!.runId!);
+  await succeededRun(api.database, opened.replacements[0]!.runId!);
   const recall: Recall = await get(`recalls/${opened.id}`);
   const versionId = recall.replacements[0]!.versionId!;
   expect(await get(`versions/${versionId}`)).toMatchObject({
@@ -93,7 +80,7 @@ it('a bad source is marked bad: its versions and models are found, sound ones ar
   expect((await get('impact?dataset=churn&source=supplier-b')).versions).toHaveLength(1);
 
   const started = await post(`recalls/${recall.id}/proposals/${recall.proposals[0]!.id}/start`);
-  const again = await ended(started.body.proposals[0].runId);
+  const again = await succeededRun(api.database, started.body.proposals[0].runId);
   const [bad, good] = await Promise.all([trained, again].map((run) => get(`models/${run.outputModelId}`)));
   expect(good).toMatchObject({ versionId, parameters: bad.parameters });
   expect(good.metrics.accuracy).toBeGreaterThan(bad.metrics.accuracy);

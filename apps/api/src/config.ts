@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IngestLimits } from '@antidote/dataset-io';
+import { isIP } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
@@ -17,6 +18,15 @@ const Count = (fallback: number) =>
 
 const Address = z.url({ protocol: /^https?$/, error: 'wanted is an http:// or https:// address' });
 
+/** Addresses or ranges (CIDR), apart by commas. */
+const Networks = z
+  .string()
+  .transform((text) => text.split(',').map((network) => network.trim()))
+  .refine(
+    (networks) => networks.every(isNetwork),
+    'wanted are addresses or ranges such as 10.0.0.0/8, apart by commas',
+  );
+
 const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'wanted is a postgresql:// address' }),
   MLFLOW_TRACKING_URI: Address,
@@ -25,6 +35,7 @@ const Environment = z.object({
   ANTIDOTE_HOST: z.string().min(1).default('127.0.0.1'),
   ANTIDOTE_API_PORT: Port.default(4100),
   ANTIDOTE_API_URL: Address.optional(),
+  ANTIDOTE_TRUSTED_PROXIES: Networks.optional(),
   ANTIDOTE_WORKER_PORT: Port.default(4120),
   ANTIDOTE_WORKER_URL: Address.optional(),
   ANTIDOTE_PROMOTION_PORT: Port.default(4110),
@@ -53,6 +64,8 @@ export interface ApiConfig {
   port: number;
   /** The origin browsers reach the API by, when a proxy stands before it. */
   publicUrl: string | null;
+  /** Whose word on a request's origin (`X-Forwarded-For`) is taken. */
+  trustedProxies: string[];
   policyPath: string;
   maxUploadMib: number;
   /** What a registered file may have. */
@@ -82,6 +95,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ApiConfig {
     host: values.ANTIDOTE_HOST,
     port: values.ANTIDOTE_API_PORT,
     publicUrl: values.ANTIDOTE_API_URL ?? null,
+    trustedProxies: values.ANTIDOTE_TRUSTED_PROXIES ?? [],
     policyPath: values.ANTIDOTE_POLICY,
     maxUploadMib: values.ANTIDOTE_MAX_UPLOAD_MIB,
     ingestLimits: {
@@ -100,4 +114,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): ApiConfig {
     promotionUrl: values.ANTIDOTE_PROMOTION_URL ?? `http://127.0.0.1:${values.ANTIDOTE_PROMOTION_PORT}`,
     consoleFolder: join(root, 'apps/console/dist'),
   };
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }

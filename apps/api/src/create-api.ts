@@ -59,6 +59,7 @@ export async function createApi({
   const metrics = new Registry();
   const adapter = new FastifyAdapter({
     bodyLimit: maxBytes,
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     // A request line or an escape that cannot be read never reaches a route.
     frameworkErrors: (error: Error, _request: unknown, reply: unknown) =>
       sendProblem(reply as Reply, toProblem(error, maxBytes)),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Dataset, type Version } from '@antidote/contracts';
 import { personOf } from '../testing/accounts.js';
+import { succeededRun } from '../testing/ended-run.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { startJobs } from '../testing/start-jobs.js';
 
@@ -30,20 +31,6 @@ const get = async (path: string, as?: string) => api.send('GET', `/api/v1/${path
 const post = (path: string, json: unknown) => api.send('POST', `/api/v1/${path}`, { json });
 const versionOf = async (id: string): Promise<Version> => (await get(`versions/${id}`)).body;
 
-async function ended(id: string): Promise<string | null> {
-  return new Promise((resolve, reject) => {
-    const look = () =>
-      void api.database.runs.get(id).then((run) => {
-        if (run.state === 'queued' || run.state === 'running') return;
-        unfollow();
-        if (run.state === 'succeeded') resolve(run.outputVersionId);
-        else reject(new Error(run.error?.message ?? run.state));
-      }, reject);
-    const unfollow = api.database.followRun(id, look);
-    look();
-  });
-}
-
 beforeAll(async () => {
   api = await startApi();
   stopJobs = await startJobs(api);
@@ -66,17 +53,18 @@ describe('sensitive columns', () => {
   it('show no value in rows, exports, files to label, diffs, previews, findings and data sheets', async () => {
     const spec = { attack: 'uniform', percent: 10, seed: 3 };
     const poison = await post('runs', { kind: 'poison', versionId: version.id, spec });
-    const poisoned = (await ended(poison.body.id as string))!;
+    const { outputVersionId: poisoned } = await succeededRun(api.database, poison.body.id as string);
     const other = Dataset.parse((await post('datasets', { name: 'people', csv: csv(1) })).body).latest.id;
     const validated = await post('runs', { kind: 'validate', versionId: version.id, seed: 1 });
-    await ended(validated.body.id as string);
+    await succeededRun(api.database, validated.body.id as string);
     const set = await post('trusted-sets', { versionId: version.id, size: 10, seed: 1 });
     const trigger = [
       { column: 'city', value: 'Bern' },
       { column: 'income', value: '770013' },
     ];
     const backdoor = { attack: 'backdoor-in-range', percent: 10, seed: 3, options: { trigger, targetClass: 'yes' } };
-    const planted = await ended(
+    const { outputVersionId: planted } = await succeededRun(
+      api.database,
       (await post('runs', { kind: 'poison', versionId: version.id, spec: backdoor })).body.id,
     );
     const features = await post('feature-sets', { name: 'people', versionId: version.id });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Impact, Lineage, Recall, RecallPlan, Run, TrustedSet, Version } from '@antidote/contracts';
 import { rewriteLineage, sweepRetention } from '@antidote/workflows';
 import pg from 'pg';
+import { succeededRun } from '../testing/ended-run.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { startJobs } from '../testing/start-jobs.js';
 
@@ -27,21 +28,7 @@ const post = (path: string, json: unknown = {}, headers: Record<string, string> 
 async function finished(request: unknown): Promise<Run> {
   const { status, body } = await post('runs', request);
   expect(status).toBe(202);
-  return ended(body.id as string);
-}
-
-function ended(id: string): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const look = () =>
-      void api.database.runs.get(id).then((run) => {
-        if (run.state === 'queued' || run.state === 'running') return;
-        unfollow();
-        if (run.state === 'succeeded') resolve(run);
-        else reject(new Error(run.error?.message ?? run.state));
-      }, reject);
-    const unfollow = api.database.followRun(id, look);
-    look();
-  });
+  return succeededRun(api.database, body.id as string);
 }
 
 /** As if it had been registered 40 days ago. */
@@ -216,7 +203,7 @@ describe('lineage, impact and recall', () => {
     const recall: Recall = opened.body;
     expect((await post('recalls', body)).body.id).toBe(recall.id);
     const started = await post(`recalls/${recall.id}/proposals/${recall.proposals[0]!.id}/start`);
-    const run = await ended(started.body.proposals[0].runId);
+    const run = await succeededRun(api.database, started.body.proposals[0].runId);
     expect(await get(`models/${run.outputModelId}`)).toMatchObject({ versionId: original.id });
     expect((await post(`recalls/${recall.id}/lift`, { reason: 'short' })).status).toBe(400);
     expect((await post(`recalls/${recall.id}/lift`, { reason: 'It was a drill.' })).body.state).toBe('lifted');
@@ -260,7 +247,8 @@ describe('erasure', () => {
     for (const name of ['twin', 'other-twin']) await post('datasets', { name, csv });
     const [{ latest }, other] = [await get('datasets/twin'), await get('datasets/other-twin')];
     // Reports of validation are counted too, and both datasets have the same one.
-    for (const { id } of [latest, other.latest]) await ended((await get(`versions/${id}/validation`)).runId);
+    for (const { id } of [latest, other.latest])
+      await succeededRun(api.database, (await get(`versions/${id}/validation`)).runId);
     const body = { versionId: latest.id, rows: [2], reason: 'The person asked for it.' };
     const dry = (await post('erasures', { ...body, dryRun: true })).body;
     expect(dry.remains[0]).toMatch(/^Dataset other-twin holds the same file/);

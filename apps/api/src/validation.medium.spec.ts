@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditEvent, Run, Version, VersionValidation } from '@antidote/contracts';
+import { endedRun } from '../testing/ended-run.js';
 import { startApi, type TestApi } from '../testing/start-api.js';
 import { startJobs } from '../testing/start-jobs.js';
 
@@ -23,23 +24,10 @@ const put = (path: string, json: unknown, etag?: string) =>
 
 const validationOf = (versionId: string): Promise<VersionValidation> => get(`versions/${versionId}/validation`);
 
-function ended(id: string): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const look = () =>
-      void api.database.runs.get(id).then((run) => {
-        if (run.state === 'queued' || run.state === 'running') return;
-        unfollow();
-        resolve(run);
-      }, reject);
-    const unfollow = api.database.followRun(id, look);
-    look();
-  });
-}
-
 async function finished(request: unknown): Promise<Run> {
   const { status, body } = await post('runs', request);
   expect({ status, body }).toMatchObject({ status: 202 });
-  const run = await ended(body.id as string);
+  const run = await endedRun(api.database, body.id as string);
   expect(run).toMatchObject({ state: 'succeeded', error: null });
   return run;
 }
@@ -48,7 +36,7 @@ async function finished(request: unknown): Promise<Run> {
 async function registered(name: string, csv: string): Promise<{ id: string; validation: VersionValidation }> {
   const { id } = (await post('datasets', { name, csv })).body.latest as Version;
   const { runId } = await validationOf(id);
-  await ended(runId!);
+  await endedRun(api.database, runId!);
   return { id, validation: await validationOf(id) };
 }
 

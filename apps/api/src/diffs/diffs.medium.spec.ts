@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { PoisonTruth, RowProof, VersionDiff, VersionVerification, type Run } from '@antidote/contracts';
+import { PoisonTruth, RowProof, VersionDiff, VersionVerification } from '@antidote/contracts';
 import { verifyInclusion } from '@antidote/data-versioning';
 import { personOf } from '../../testing/accounts.js';
+import { endedRun } from '../../testing/ended-run.js';
 import { startApi, type TestApi } from '../../testing/start-api.js';
 import { startJobs } from '../../testing/start-jobs.js';
 
@@ -20,26 +21,13 @@ async function register(name: string, csv: string): Promise<string> {
   return body.latest.id;
 }
 
-function ended(id: string): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const look = () =>
-      void api.database.runs.get(id).then((run) => {
-        if (run.state === 'queued' || run.state === 'running') return;
-        unfollow();
-        resolve(run);
-      }, reject);
-    const unfollow = api.database.followRun(id, look);
-    look();
-  });
-}
-
 beforeAll(async () => {
   api = await startApi();
   stopJobs = await startJobs(api);
   original = await register('shop', CSV);
   const spec = { attack: 'uniform', percent: 25, seed: 3 };
   const { body } = await api.send('POST', '/api/v1/runs', { json: { kind: 'poison', versionId: original, spec } });
-  poisoned = (await ended(body.id)).outputVersionId!;
+  poisoned = (await endedRun(api.database, body.id)).outputVersionId!;
 });
 
 afterAll(async () => {

@@ -9,7 +9,7 @@ import {
   LearningCurveReport,
   StudyEstimate,
 } from '@antidote/contracts';
-import type { Run } from '@antidote/contracts';
+import { endedRun } from '../../testing/ended-run.js';
 import { startApi, type TestApi } from '../../testing/start-api.js';
 import { startJobs } from '../../testing/start-jobs.js';
 
@@ -26,19 +26,6 @@ let versionId: string;
 
 const post = (path: string, json: unknown) => api.send('POST', `/api/v1/${path}`, { json });
 const get = (path: string) => api.send('GET', `/api/v1/${path}`);
-
-function ended(id: string): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const look = () =>
-      void api.database.runs.get(id).then((run) => {
-        if (run.state === 'queued' || run.state === 'running') return;
-        unfollow();
-        resolve(run);
-      }, reject);
-    const unfollow = api.database.followRun(id, look);
-    look();
-  });
-}
 
 beforeAll(async () => {
   api = await startApi({ ANTIDOTE_STUDY_HOURS: '0.01' });
@@ -135,9 +122,9 @@ it('refuses what cannot be done before any work starts', async () => {
 
 it('keeps the report of a search with scorecard and counterfactual, and opens a review of the families asked for', async () => {
   const poison = { kind: 'poison', versionId, spec: { attack: 'uniform', percent: 15, seed: 3 } };
-  const { outputVersionId } = await ended((await post('runs', poison)).body.id);
+  const { outputVersionId } = await endedRun(api.database, (await post('runs', poison)).body.id);
   const find = { kind: 'find-label-issues', versionId: outputVersionId, scorecard: true, counterfactual: true };
-  const run = await ended((await post('runs', find)).body.id);
+  const run = await endedRun(api.database, (await post('runs', find)).body.id);
   expect(run).toMatchObject({ state: 'succeeded', progress: { done: 3, total: 3 } });
   const report = DetectionReport.parse((await get(`runs/${run.id}/detection`)).body);
   expect(report.scorecard!.attacks.find(({ attack }) => attack === 'uniform')!.recall!.value).toBeGreaterThan(0.5);
@@ -146,7 +133,7 @@ it('keeps the report of a search with scorecard and counterfactual, and opens a 
   expect(review.items).toBe(report.detectors.find(({ detector }) => detector === 'default')!.flagged);
 
   const outliers = { kind: 'find-label-issues', versionId: outputVersionId, reviewOf: ['outlier'] };
-  const second = await ended((await post('runs', outliers)).body.id);
+  const second = await endedRun(api.database, (await post('runs', outliers)).body.id);
   const other = DetectionReport.parse((await get(`runs/${second.id}/detection`)).body);
   expect(other.scorecard).toBeUndefined();
   const flagged = other.families.find(({ family }) => family === 'outlier')!.flagged;
@@ -160,7 +147,7 @@ it('certifies a version as a run, once a person lets it out of quarantine', asyn
   const { validation } = (await get(path)).body;
   const reason = 'Two columns of numbers that repeat, on purpose.';
   expect((await post(`${path}/acknowledge`, { validationId: validation.id, reason })).status).toBe(200);
-  const run = await ended((await post('runs', { kind: 'certify', versionId, parts: 7 })).body.id);
+  const run = await endedRun(api.database, (await post('runs', { kind: 'certify', versionId, parts: 7 })).body.id);
   const certificate = Certificate.parse((await get(`runs/${run.id}/certificate`)).body);
   expect(certificate).toMatchObject({ voters: 7, trainRows: 56, testRows: 24, covers: 'labels-and-rows' });
   expect(certificate.curve[0]!.accuracy).toBeGreaterThan(0.9);
@@ -171,8 +158,11 @@ it('finds what it costs to break a version, and measures its learning curve, as 
   const common = { versionId, models: ['decision-tree'], seeds: 2 };
   const breaks = { kind: 'break', below: 0.8, attacks: ['uniform', 'targeted'], ...common };
   const [broken, curve] = [
-    await ended((await post('runs', breaks)).body.id),
-    await ended((await post('runs', { kind: 'learning-curve', noise: [20], priceReview: 2, ...common })).body.id),
+    await endedRun(api.database, (await post('runs', breaks)).body.id),
+    await endedRun(
+      api.database,
+      (await post('runs', { kind: 'learning-curve', noise: [20], priceReview: 2, ...common })).body.id,
+    ),
   ];
   const found = BreakReport.parse((await get(`runs/${broken.id}/break`)).body);
   expect(found.findings.map(({ model, attack }) => `${model} ${attack}`)).toEqual([

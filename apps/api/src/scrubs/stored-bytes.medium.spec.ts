@@ -3,9 +3,10 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ScrubReport, type Run } from '@antidote/contracts';
+import { ScrubReport } from '@antidote/contracts';
 import { Random } from '@antidote/tabular';
 import { loadVersion } from '@antidote/workflows';
+import { endedRun } from '../../testing/ended-run.js';
 import { startApi, type TestApi } from '../../testing/start-api.js';
 import { startJobs } from '../../testing/start-jobs.js';
 
@@ -20,26 +21,14 @@ let poisoned: string;
 const scrub = async () => ScrubReport.parse((await api.send('POST', '/api/v1/scrubs')).body);
 const pathOf = (sha256: string) => join(api.blobFolder, sha256.slice(0, 2), sha256);
 
-function ended(id: string): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const look = () =>
-      void api.database.runs.get(id).then((run) => {
-        if (run.state === 'queued' || run.state === 'running') return;
-        unfollow();
-        resolve(run);
-      }, reject);
-    const unfollow = api.database.followRun(id, look);
-    look();
-  });
-}
-
 beforeAll(async () => {
   api = await startApi();
   stopJobs = await startJobs(api);
   const { body } = await api.send('POST', '/api/v1/datasets', { json: { name: 'kept', csv: CSV } });
   original = body.latest.id;
   const run = { kind: 'poison', versionId: original, spec: { attack: 'uniform', percent: 20, seed: 1 } };
-  poisoned = (await ended((await api.send('POST', '/api/v1/runs', { json: run })).body.id)).outputVersionId!;
+  poisoned = (await endedRun(api.database, (await api.send('POST', '/api/v1/runs', { json: run })).body.id))
+    .outputVersionId!;
 });
 
 afterAll(async () => {

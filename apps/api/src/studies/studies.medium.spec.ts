@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { StudiesAcross, StudiesReport, StudyReport, type Run } from '@antidote/contracts';
+import { StudiesAcross, StudiesReport, StudyReport } from '@antidote/contracts';
 import type { BatchResult } from '@antidote/robustness';
+import { endedRun } from '../../testing/ended-run.js';
 import { startApi, type TestApi } from '../../testing/start-api.js';
 import { startJobs } from '../../testing/start-jobs.js';
 
@@ -21,19 +22,6 @@ const runs: string[] = [];
 const get = (path: string) => api.send('GET', `/api/v1/${path}`);
 const post = (path: string, json: unknown) => api.send('POST', `/api/v1/${path}`, { json });
 
-function ended(id: string): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const look = () =>
-      void api.database.runs.get(id).then((run) => {
-        if (run.state === 'queued' || run.state === 'running') return;
-        unfollow();
-        resolve(run);
-      }, reject);
-    const unfollow = api.database.followRun(id, look);
-    look();
-  });
-}
-
 beforeAll(async () => {
   api = await startApi();
   stopJobs = await startJobs(api);
@@ -43,7 +31,7 @@ beforeAll(async () => {
     const sliced = name === 'whole' ? { ...spec, sliceBy: COLUMN } : spec;
     runs.push((await post('runs', { kind: 'study', versionId, spec: sliced })).body.id);
   }
-  for (const id of runs) expect((await ended(id)).state).toBe('succeeded');
+  for (const id of runs) expect((await endedRun(api.database, id)).state).toBe('succeeded');
 });
 
 afterAll(async () => {

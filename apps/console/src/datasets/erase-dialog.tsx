@@ -1,4 +1,4 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Erasure, VersionSummary } from '@antidote/contracts';
@@ -6,9 +6,8 @@ import { dataApi } from '../data-api.js';
 import { countsByType } from '../lineage/node-words.js';
 import { DialogForm } from '../ui/dialog-form.js';
 import { counted } from '../ui/format.js';
+import { ReasonField, useReason } from '../ui/reason.js';
 import { readRows } from './read-rows.js';
-
-const SHORTEST_REASON = 10;
 
 /**
  * Destroys the values of rows in every version: says first what that touches, and wants the dataset's name typed, as
@@ -16,13 +15,13 @@ const SHORTEST_REASON = 10;
  */
 export function EraseDialog({ version, onClose }: { version: VersionSummary; onClose: () => void }) {
   const [text, setText] = useState('');
-  const [reason, setReason] = useState('');
+  const why = useReason();
   const [typed, setTyped] = useState('');
   const client = useQueryClient();
   const rows = readRows(text);
   const erase = useMutation({
     mutationFn: (dryRun: boolean) =>
-      dataApi.erase({ versionId: version.id, rows: rows.value ?? [], reason: reason.trim(), dryRun }),
+      dataApi.erase({ versionId: version.id, rows: rows.value ?? [], reason: why.reason, dryRun }),
     onSuccess: async (erasure) => {
       if (erasure.id === null) return;
       for (const key of ['version', 'versions', 'datasets']) await client.invalidateQueries({ queryKey: [key] });
@@ -30,8 +29,9 @@ export function EraseDialog({ version, onClose }: { version: VersionSummary; onC
   });
   const plan = erase.data;
   const done = plan !== undefined && plan.id !== null;
-  const change = (set: (value: string) => void) => (event: { currentTarget: { value: string } }) => {
-    set(event.currentTarget.value);
+  /** What was planned counts no longer. */
+  const changed = (set: (value: string) => void) => (value: string) => {
+    set(value);
     erase.reset();
   };
   if (done) {
@@ -43,11 +43,10 @@ export function EraseDialog({ version, onClose }: { version: VersionSummary; onC
   }
   const missing =
     rows.fault ??
-    (reason.trim().length < SHORTEST_REASON
-      ? `Say why, in at least ${SHORTEST_REASON} characters.`
-      : plan !== undefined && typed !== version.dataset
-        ? `Type ${version.dataset} to confirm: nothing brings the values back.`
-        : null);
+    why.lacks ??
+    (plan !== undefined && typed !== version.dataset
+      ? `Type ${version.dataset} to confirm: nothing brings the values back.`
+      : null);
   return (
     <DialogForm
       title="Erase the values of rows"
@@ -63,10 +62,10 @@ export function EraseDialog({ version, onClose }: { version: VersionSummary; onC
         label="Rows"
         description="Counted from 0 in the registered file, like 12, 40-42."
         value={text}
-        onChange={change(setText)}
+        onChange={(event) => changed(setText)(event.currentTarget.value)}
         data-autofocus
       />
-      <Textarea label="Reason" minRows={2} value={reason} onChange={change(setReason)} />
+      <ReasonField of={{ ...why, setText: changed(why.setText) }} focused={false} />
       {plan && (
         <>
           <ErasureWords erasure={plan} rows={rows.value?.length ?? 0} />

@@ -1,4 +1,4 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,8 +8,7 @@ import { queries } from '../queries.js';
 import { SERIES } from '../theme/series.js';
 import { DialogForm } from '../ui/dialog-form.js';
 import { QueryView } from '../ui/query-view.js';
-
-const SHORTEST_REASON = 10;
+import { ReasonField, useReason } from '../ui/reason.js';
 
 /** Asks for a promotion. With one account the typed reason stands in for the second pair of eyes. */
 export function PromoteDialog({ model, onClose }: { model: Model; onClose: () => void }) {
@@ -18,24 +17,19 @@ export function PromoteDialog({ model, onClose }: { model: Model; onClose: () =>
   const held = model.registered?.aliases ?? [];
   const [name, setName] = useState(model.registered?.name ?? `${model.dataset}-${model.kind}`);
   const [picked, setPicked] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
+  const why = useReason();
   const navigate = useNavigate();
   const client = useQueryClient();
   // The next step of the ladder that the model does not hold yet.
   const alias = picked ?? ladder.find((step) => !held.includes(step)) ?? ladder.at(-1) ?? '';
   const promote = useMutation({
-    mutationFn: () => api.promote({ modelId: model.id, registeredModel: name, alias, reason: reason.trim() }),
+    mutationFn: () => api.promote({ modelId: model.id, registeredModel: name, alias, reason: why.reason }),
     onSuccess: async (promotion) => {
       await client.invalidateQueries({ queryKey: ['models'] });
       await navigate({ to: '/promotions/$id', params: { id: promotion.id } });
     },
   });
-  const missing =
-    name.trim() === ''
-      ? 'Give the registered model a name.'
-      : reason.trim().length < SHORTEST_REASON
-        ? `Say why, in at least ${SHORTEST_REASON} characters.`
-        : null;
+  const missing = name.trim() === '' ? 'Give the registered model a name.' : why.lacks;
   return (
     <DialogForm
       title={`Promote the ${SERIES[model.kind].name.toLowerCase()}`}
@@ -58,13 +52,9 @@ export function PromoteDialog({ model, onClose }: { model: Model; onClose: () =>
           />
         )}
       </QueryView>
-      <Textarea
-        label="Reason"
+      <ReasonField
+        of={why}
         description="Kept with the evidence, which is stamped self-approved while there is one account."
-        minRows={3}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        data-autofocus
       />
     </DialogForm>
   );

@@ -1,18 +1,15 @@
-import { Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { dataApi } from '../data-api.js';
 import { DialogForm } from '../ui/dialog-form.js';
+import { ReasonField, useReason } from '../ui/reason.js';
 import { CHANGED_BY_RECALLS } from './recall-dialog.js';
-
-const SHORTEST_REASON = 10;
 
 /** Takes a recall back, with a reason: the data count as good again, and aliases are free. */
 export function LiftDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const [reason, setReason] = useState('');
+  const why = useReason();
   const client = useQueryClient();
   const lift = useMutation({
-    mutationFn: () => dataApi.liftRecall(id, reason.trim()),
+    mutationFn: () => dataApi.liftRecall(id, why.reason),
     onSuccess: () => {
       for (const key of CHANGED_BY_RECALLS) void client.invalidateQueries({ queryKey: [key] });
       onClose();
@@ -25,17 +22,11 @@ export function LiftDialog({ id, onClose }: { id: string; onClose: () => void })
       submit="Take it back"
       pending={lift.isPending}
       error={lift.error}
-      notYet={reason.trim().length < SHORTEST_REASON ? `Say why, in at least ${SHORTEST_REASON} characters.` : null}
+      notYet={why.lacks}
       onClose={onClose}
       onSubmit={() => lift.mutate()}
     >
-      <Textarea
-        label="Reason"
-        minRows={3}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        data-autofocus
-      />
+      <ReasonField of={why} />
     </DialogForm>
   );
 }

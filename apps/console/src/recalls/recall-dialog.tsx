@@ -1,21 +1,18 @@
-import { Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { RecallSubject } from '@antidote/contracts';
 import { dataApi } from '../data-api.js';
 import { DialogForm } from '../ui/dialog-form.js';
 import { QueryView } from '../ui/query-view.js';
+import { ReasonField, useReason } from '../ui/reason.js';
 import { planSentence } from './recall-sentence.js';
-
-const SHORTEST_REASON = 10;
 
 /** Everything that a recall changes, by the first word of its key. */
 export const CHANGED_BY_RECALLS = ['recalls', 'recall', 'impact', 'lineage', 'versions', 'runs', 'models'];
 
 /** Says first what a recall would do, and recalls once a reason is given. */
 export function RecallDialog({ subject, onClose }: { subject: RecallSubject; onClose: () => void }) {
-  const [reason, setReason] = useState('');
+  const why = useReason();
   const client = useQueryClient();
   const navigate = useNavigate();
   const plan = useQuery({
@@ -24,7 +21,7 @@ export function RecallDialog({ subject, onClose }: { subject: RecallSubject; onC
     staleTime: 0,
   });
   const recall = useMutation({
-    mutationFn: () => dataApi.openRecall({ subject, reason: reason.trim() }),
+    mutationFn: () => dataApi.openRecall({ subject, reason: why.reason }),
     onSuccess: async (opened) => {
       for (const key of CHANGED_BY_RECALLS) void client.invalidateQueries({ queryKey: [key] });
       await navigate({ to: '/recalls/$id', params: { id: opened.id } });
@@ -36,13 +33,7 @@ export function RecallDialog({ subject, onClose }: { subject: RecallSubject; onC
       submit="Recall"
       pending={recall.isPending}
       error={recall.error}
-      notYet={
-        plan.data === undefined
-          ? 'Looking at what it would do.'
-          : reason.trim().length < SHORTEST_REASON
-            ? `Say why, in at least ${SHORTEST_REASON} characters.`
-            : null
-      }
+      notYet={plan.data === undefined ? 'Looking at what it would do.' : why.lacks}
       onClose={onClose}
       onSubmit={() => recall.mutate()}
     >
@@ -62,13 +53,9 @@ export function RecallDialog({ subject, onClose }: { subject: RecallSubject; onC
           </div>
         )}
       </QueryView>
-      <Textarea
-        label="Reason"
+      <ReasonField
+        of={why}
         description="Kept with the recall, and shown wherever a promotion is refused because of it."
-        minRows={3}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        data-autofocus
       />
     </DialogForm>
   );
