@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ModelKind, ModelParameters } from '@antidote/contracts';
 import { Random, type FeatureColumn } from '@antidote/tabular';
 import fc from 'fast-check';
@@ -42,6 +42,13 @@ function expectSame(kind: ModelKind, one: Float64Array, other: Float64Array): vo
   if (kind !== 'logistic-regression') return expect(one).toEqual(other);
   one.forEach((probability, i) => expect(probability).toBeCloseTo(other[i]!, 6));
 }
+
+// Small fits start no threads, but take those that are up.
+beforeAll(() => {
+  const { features, labels, classes } = randomTable(1, 6000, 2);
+  const parameters = { nEstimators: 300 };
+  fitModel('random-forest', binFeatures(features, 6000), labels, classes, { seed: 1, threads: 8, parameters });
+});
 
 describe.each(KINDS)('%s', (kind) => {
   it('is the same, byte for byte, for 1, 2 and 8 threads', () => {

@@ -1,3 +1,4 @@
+import { compileWasm } from '../compile-wasm.js';
 import { WASM_BASE64 } from './boosting-wasm-bytes.js';
 import { ScalarHistogramKernel, type HistogramKernel, type NodeSums, type SplitLimits } from './histogram-kernel.js';
 import { BLOCK_WIDTH, type HistogramMemory, type MemoryPlan } from './histogram-memory.js';
@@ -48,15 +49,9 @@ let compiled: WebAssembly.Module | null | undefined;
 /** The machine of a fit that is over, for the next one. */
 let idle: Machine | null = null;
 
-function compile(): WebAssembly.Module | null {
-  if (typeof WebAssembly !== 'object') return null;
-  const code = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
-  return WebAssembly.validate(code) ? new WebAssembly.Module(code) : null;
-}
-
 /** A machine with at least `byteLength` bytes; null where there is no WebAssembly with SIMD, or no room. */
 function machineWith(byteLength: number): Machine | null {
-  if (compiled === undefined) compiled = compile();
+  if (compiled === undefined) compiled = compileWasm(WASM_BASE64);
   if (!compiled) return null;
   const pages = Math.ceil(byteLength / PAGE);
   const found = idle;

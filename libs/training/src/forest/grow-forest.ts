@@ -40,9 +40,10 @@ export function growForest(
   { threads, kernel = wasmKernel() ?? scriptKernel, onTree }: GrowOptions,
 ): { trees: TreeEnsemble; outOfBag?: OutOfBag } {
   const { nEstimators, featuresPerNode } = tree.limits;
-  const isSmall = tree.rows.length * nEstimators * featuresPerNode < SMALL_JOB;
-  const isShared = kernel instanceof WasmKernel && !isSmall;
-  const workerCount = isShared ? Math.min(threads, nEstimators, MAX_THREADS) : 1;
+  const work = tree.rows.length * nEstimators * featuresPerNode;
+  const wanted = work < SMALL_JOB ? 1 : Math.min(threads, nEstimators, MAX_THREADS);
+  const pool = wanted > 1 && kernel instanceof WasmKernel ? poolOf(kernel) : null;
+  const workerCount = pool?.isWorth(work) ? wanted : 1;
   const placed = placeJob(kernel, tree, workerCount);
   const { buffer, task, workers } = placed;
   const grown: GrownTree[] = [];
@@ -51,8 +52,7 @@ export function growForest(
     grown[number] = result;
     onTree?.(++done, nEstimators);
   };
-  if (isShared && workerCount > 1) {
-    const pool = poolOf(kernel);
+  if (pool && workerCount > 1) {
     pool.start(workers.slice(1), task, buffer, RUN_WORDS);
     try {
       runTrees(kernel, buffer, task, workers[0]!, RUN_WORDS, keep);

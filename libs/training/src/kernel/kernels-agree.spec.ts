@@ -87,7 +87,8 @@ describe('the kernels', () => {
       weights: null,
       seed: 7,
       outOfBag: true,
-      limits: { ...limits, nEstimators: 60 },
+      // Enough that threads are worth a start.
+      limits: { ...limits, nEstimators: 700 },
     };
     const alone = growForest(job, { threads: 1, kernel: scriptKernel });
     for (const threads of [2, 3, 8]) {

@@ -11,6 +11,9 @@ const OPEN = 1;
 const TAKEN = 2;
 const DONE = 3;
 
+/** Rows x trees x features a node that are grown sooner than a thread is up. Measured. */
+const COLD_WORK = 1_500_000;
+
 interface PoolWorker {
   worker: Worker;
   port: MessagePort;
@@ -60,8 +63,16 @@ for (let calls = 0; ; calls++) {
 class Pool {
   private readonly workers: PoolWorker[] = [];
   private job = 0;
+  private doneAlone = 0;
 
   constructor(private readonly kernel: WasmKernel) {}
+
+  /** Whether threads are up, or worth starting for a job of so many rows x trees x features a node, or for many of it. */
+  isWorth(work: number): boolean {
+    if (this.workers.length > 0) return true;
+    this.doneAlone += work;
+    return this.doneAlone >= COLD_WORK;
+  }
 
   start(workerAddresses: number[], task: number, buffer: ArrayBufferLike, at: RunWords): void {
     this.job++;

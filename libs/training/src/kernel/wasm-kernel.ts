@@ -1,4 +1,5 @@
 import type { Kernel } from './kernel.js';
+import { compileWasm } from '../compile-wasm.js';
 import { WASM_BASE64 } from './wasm-bytes.js';
 
 type KernelExports = Omit<Kernel, 'reserve'>;
@@ -37,7 +38,7 @@ export class WasmKernel implements Kernel {
 
 /** The WebAssembly kernel of this thread; null where the machine has none with shared memory. */
 export function wasmKernel(): WasmKernel | null {
-  if (compiled === undefined) compiled = compile();
+  if (compiled === undefined) compiled = typeof SharedArrayBuffer === 'function' ? compileWasm(WASM_BASE64) : null;
   if (!compiled) return null;
   current ??= new WasmKernel(compiled);
   return current;
@@ -48,10 +49,4 @@ export function forgetLargeKernel(kernel: WasmKernel): boolean {
   if (kernel.memory.buffer.byteLength <= KEPT_BYTES) return false;
   if (current === kernel) current = null;
   return true;
-}
-
-function compile(): WebAssembly.Module | null {
-  if (typeof WebAssembly !== 'object' || typeof SharedArrayBuffer !== 'function') return null;
-  const bytes = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
-  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }

@@ -1,4 +1,5 @@
 import type { PointSet } from './point-set.js';
+import { compileWasm } from '../compile-wasm.js';
 import { WASM_BASE64 } from './near-pairs-wasm-bytes.js';
 
 /** Points of a block, as in assembly/near-pairs.ts. */
@@ -51,7 +52,7 @@ export class NearPairs {
 
   /** Null where the machine has no WebAssembly with vectors, or the points do not fit its memory. */
   static of(points: PointSet): NearPairs | null {
-    if (compiled === undefined) compiled = compile();
+    if (compiled === undefined) compiled = compileWasm(WASM_BASE64);
     if (!compiled) return null;
     const { count, dimensions, categoryColumns } = points;
     const words = BLOCK * Math.ceil(count / BLOCK) * (dimensions + categoryColumns + 1) + BLOCK * BLOCK;
@@ -126,10 +127,4 @@ function fillBlocks({ count, dimensions, coordinates, categoryColumns, categorie
     }
   }
   return scale;
-}
-
-function compile(): WebAssembly.Module | null {
-  if (typeof WebAssembly !== 'object') return null;
-  const bytes = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
-  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }

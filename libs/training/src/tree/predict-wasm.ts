@@ -2,6 +2,7 @@ import { LANES, type CompactTrees } from './predict-compact.js';
 import type { WalkedColumn, WalkedTrees } from './predict-input.js';
 import { fillCodes } from './predict-walk.js';
 import { CallPool } from './pool.js';
+import { compileWasm } from '../compile-wasm.js';
 import { WASM_BASE64 } from './predict-wasm-bytes.js';
 
 interface WalkExports {
@@ -41,7 +42,7 @@ let current: WasmWalk | null = null;
  * too large. There is one a thread: it keeps the last trees, so that one row after the other finds them in place.
  */
 export function wasmWalk(trees: WalkedTrees, compact: CompactTrees): WasmWalk | null {
-  if (compiled === undefined) compiled = compile();
+  if (compiled === undefined) compiled = typeof SharedArrayBuffer === 'function' ? compileWasm(WASM_BASE64) : null;
   if (!compiled) return null;
   if (current?.compact === compact) return current;
   if (WasmWalk.bytesOf(trees, compact) > MAX_BYTES || compact.columns.length > MAX_COLUMNS) return null;
@@ -51,12 +52,6 @@ export function wasmWalk(trees: WalkedTrees, compact: CompactTrees): WasmWalk | 
   }
   current.hold(trees, compact);
   return current;
-}
-
-function compile(): WebAssembly.Module | null {
-  if (typeof WebAssembly !== 'object' || typeof SharedArrayBuffer !== 'function') return null;
-  const bytes = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
-  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }
 
 /** Trees in the kernel's memory; assembly/predict.ts names the layout. After the trees come the codes and the sums. */
