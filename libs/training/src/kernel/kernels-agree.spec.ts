@@ -87,10 +87,11 @@ describe('the kernels', () => {
       weights: null,
       seed: 7,
       outOfBag: true,
-      // Enough that threads are worth a start.
-      limits: { ...limits, nEstimators: 700 },
+      limits: { ...limits, nEstimators: 60 },
     };
     const alone = growForest(job, { threads: 1, kernel: scriptKernel });
+    // Small jobs start no threads, but take those that are up.
+    growForest({ ...job, limits: { ...limits, nEstimators: 1000 } }, { threads: 8 });
     for (const threads of [2, 3, 8]) {
       const cancelled = () =>
         growForest(job, {
