@@ -91,7 +91,7 @@ describe('the kernels', () => {
     };
     const alone = growForest(job, { threads: 1, kernel: scriptKernel });
     // Small jobs start no threads, but take those that are up.
-    growForest({ ...job, limits: { ...limits, nEstimators: 1000 } }, { threads: 8 });
+    growForest({ ...job, limits: { ...limits, nEstimators: 3000 } }, { threads: 8 });
     for (const threads of [2, 3, 8]) {
       const cancelled = () =>
         growForest(job, {
