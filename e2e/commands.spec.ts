@@ -30,7 +30,23 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+/** Writes the address of every module that a process loads to its stderr. */
+const TELL_MODULES = `data:text/javascript,${encodeURIComponent(`
+  import { writeSync } from 'node:fs';
+  import { registerHooks } from 'node:module';
+  registerHooks({ load: (url, context, next) => (writeSync(2, url + '\\n'), next(url, context)) });
+`)}`;
+
 describe('antidote poison', () => {
+  it('loads what it needs: of the training library the forests, no schema, no server', async () => {
+    const args = ['--import', TELL_MODULES, BIN, 'poison', '--data_path', 'iris.csv', '--percent', '10'];
+    const loaded = await text(spawn(process.execPath, args, { cwd: folder }).stderr);
+    expect(loaded).toContain('/libs/training/dist/forests.js');
+    for (const unwanted of ['/libs/training/dist/index.js', '/libs/contracts/', '/mlflow-js-client/', '/zod/']) {
+      expect(loaded).not.toContain(unwanted);
+    }
+  });
+
   it.each([
     [5, 8],
     [10, 15],

@@ -1,6 +1,6 @@
 import type { TriggerCell } from '@antidote/contracts';
 import { DomainError, emptyPatch, Random, type FeatureColumn, type Patch, type Table } from '@antidote/tabular';
-import { impurityImportance } from '@antidote/training';
+import { impurityImportance } from '@antidote/training/forests';
 import type { Attack, AttackInput, AttackPlan } from './attack.js';
 import { cellText } from './cell-text.js';
 import { inRangeTrigger, outOfRangeTrigger } from './choose-trigger.js';

@@ -1,5 +1,5 @@
 import type { Table } from '@antidote/tabular';
-import { leafIndices } from '@antidote/training';
+import { leafIndices } from '@antidote/training/forests';
 import type { Attack } from './attack.js';
 import { classesPresent } from './classes-present.js';
 import { flips } from './flips.js';

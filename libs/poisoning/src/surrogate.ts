@@ -1,4 +1,4 @@
-import { binFeatures, fitModel, type TreeModel } from '@antidote/training';
+import { binFeatures, fitForest, type TreeModel } from '@antidote/training/forests';
 import type { Table } from '@antidote/tabular';
 
 /** Trees of the attacker's own forest; enough that every row is left out by dozens of them. */
@@ -21,7 +21,7 @@ export function surrogate(table: Table, seed: number): Surrogate {
   const known = latest.get(table);
   if (known?.seed === seed) return known;
   const { codes, classes } = table.target;
-  const model = fitModel('random-forest', binFeatures(table.features, table.rowCount), codes, classes, {
+  const model = fitForest(binFeatures(table.features, table.rowCount), codes, classes, {
     seed,
     parameters: { nEstimators: TREES, minSamplesLeaf: 3 },
     outOfBag: true,
