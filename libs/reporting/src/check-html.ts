@@ -2,7 +2,7 @@ import type { CheckCode, CheckReport } from '@antidote/contracts';
 import { escapeMarkup as text } from './escape-markup.js';
 import { count, oneDecimal } from './format-number.js';
 import { htmlPage } from './html-page.js';
-import { htmlTable } from './html-table.js';
+import { bodyRow, headCells, htmlTable } from './html-table.js';
 import { accuracyFigure, accuracyTable } from './study-accuracy.js';
 import { ATTACK_TITLE } from './study-words.js';
 import { verdictSection } from './verdict-section.js';
@@ -20,9 +20,8 @@ const ALWAYS_TOLD: Partial<Record<CheckCode, string>> = {
   leakage: 'Leakage',
 };
 
-const heads = (...names: string[]) => names.map((name) => `<th scope="col">${text(name)}</th>`).join('');
-const row = (name: string, ...cells: (string | number)[]) =>
-  `<tr><th scope="row">${text(name)}</th>${cells.map((cell) => `<td>${text(String(cell))}</td>`).join('')}</tr>`;
+/** A row of what is no markup yet. */
+const row = (name: string, ...cells: string[]) => bodyRow(name, ...cells.map(text));
 
 /** What a check says of a file as one page; the same report and name give the same text. */
 export function checkHtml(report: CheckReport, name: string): string {
@@ -66,7 +65,7 @@ function fileSection({ validation: { findings, checks } }: CheckReport): string 
     .map(({ code, state, note }) =>
       row(ALWAYS_TOLD[code]!, '', state === 'ran' ? 'None.' : `Not looked for${note === null ? '' : `: ${note}`}`),
     );
-  return `<section aria-label="The file"><h2>The file</h2>${htmlTable('What the checks found', heads('Check', 'Severity', 'Finding'), [...found, ...quiet])}</section>`;
+  return `<section aria-label="The file"><h2>The file</h2>${htmlTable('What the checks found', headCells('Check', 'Severity', 'Finding'), [...found, ...quiet])}</section>`;
 }
 
 function labelSection({ labels: { flagged, estimatedWrong, worst } }: CheckReport): string {
@@ -76,7 +75,7 @@ function labelSection({ labels: { flagged, estimatedWrong, worst } }: CheckRepor
   const table =
     rows.length === 0
       ? ''
-      : htmlTable('Most suspect first; rows count from 0', heads('Row', 'Label', 'Looks like', 'Quality'), rows);
+      : htmlTable('Most suspect first; rows count from 0', headCells('Row', 'Label', 'Looks like', 'Quality'), rows);
   return `<section aria-label="Labels"><h2>Labels</h2><p>${count(flagged)} look wrong; about ${count(Math.round(estimatedWrong))} are.</p>${table}</section>`;
 }
 
@@ -90,5 +89,5 @@ function breakSection({ breaks, below }: CheckReport): string {
   );
   return `<section aria-label="Cost to break"><h2>Cost to break</h2>
 <p>Poisoned training rows found that take the forest below ${oneDecimal(100 * below)}%, five points under what it reaches without poison. A cleverer attack may need fewer.</p>
-${htmlTable('Rows found, by attack', heads('Attack', 'Rows', 'Of the training rows'), rows)}</section>`;
+${htmlTable('Rows found, by attack', headCells('Attack', 'Rows', 'Of the training rows'), rows)}</section>`;
 }

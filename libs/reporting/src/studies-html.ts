@@ -2,7 +2,7 @@ import type { OverDatasets, StudiesAcross, StudiesReport } from '@antidote/contr
 import { escapeMarkup as text } from './escape-markup.js';
 import { count, level, oneDecimal } from './format-number.js';
 import { htmlPage } from './html-page.js';
-import { htmlTable } from './html-table.js';
+import { bodyRow, headCells, htmlTable } from './html-table.js';
 import { studyBody } from './report-html.js';
 import { ATTACK_TITLE, LABELS_USED_TITLE, MODEL_STYLE } from './study-words.js';
 import { verdictSection } from './verdict-section.js';
@@ -28,28 +28,25 @@ ${sections.join('\n')}`,
   });
 }
 
-const heads = (...names: string[]) => names.map((name) => `<th scope="col">${text(name)}</th>`).join('');
-const row = (name: string, ...cells: string[]) =>
-  `<tr><th scope="row">${text(name)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 const over = ({ mean, least, most }: OverDatasets, scale = 1) =>
   `${oneDecimal(scale * mean)} <small>(${oneDecimal(scale * least.value)} on ${text(least.dataset)} to ${oneDecimal(scale * most.value)} on ${text(most.dataset)})</small>`;
 const named = (names: string[]) => (names.length === 0 ? 'none' : text(names.join(', ')));
 
 function datasetTable({ datasets }: StudiesAcross): string {
   const rows = datasets.map(({ name, rows: all, seeds, labelsUsed }) =>
-    row(name, count(all), count(seeds), text(LABELS_USED_TITLE[labelsUsed])),
+    bodyRow(name, count(all), count(seeds), text(LABELS_USED_TITLE[labelsUsed])),
   );
-  return htmlTable('The datasets', heads('Dataset', 'Rows', 'Seeds', 'Scored on'), rows);
+  return htmlTable('The datasets', headCells('Dataset', 'Rows', 'Seeds', 'Scored on'), rows);
 }
 
 function lossTable({ losses }: StudiesAcross): string {
   if (losses.length === 0) return '';
   const rows = losses.map(({ attack, level: at, model, points, shown }) =>
-    row(`${ATTACK_TITLE[attack]}, ${level(at)}`, MODEL_STYLE[model].title, over(points), named(shown)),
+    bodyRow(`${ATTACK_TITLE[attack]}, ${level(at)}`, MODEL_STYLE[model].title, over(points), named(shown)),
   );
   return htmlTable(
     'Accuracy lost, in points, mean over the datasets',
-    heads('Level', 'Model', 'Points (least to most)', 'Shown on'),
+    headCells('Level', 'Model', 'Points (least to most)', 'Shown on'),
     rows,
   );
 }
@@ -57,7 +54,7 @@ function lossTable({ losses }: StudiesAcross): string {
 function leadTable({ leads }: StudiesAcross): string {
   if (leads.length === 0) return '';
   const rows = leads.map(({ attack, level: at, model, against, points, ahead, behind }) =>
-    row(
+    bodyRow(
       `${ATTACK_TITLE[attack]}, ${level(at)}`,
       `${MODEL_STYLE[model].title} ahead of ${MODEL_STYLE[against].title.toLowerCase()}`,
       over(points),
@@ -67,7 +64,7 @@ function leadTable({ leads }: StudiesAcross): string {
   );
   return htmlTable(
     'Lead, in points, mean over the datasets',
-    heads('Level', 'Models', 'Points (least to most)', 'Ahead on', 'Behind on'),
+    headCells('Level', 'Models', 'Points (least to most)', 'Ahead on', 'Behind on'),
     rows,
   );
 }
@@ -75,7 +72,7 @@ function leadTable({ leads }: StudiesAcross): string {
 function successTable({ success }: StudiesAcross): string {
   if (success.length === 0) return '';
   const rows = success.map(({ attack, level: at, model, rate, floor }) =>
-    row(
+    bodyRow(
       `${ATTACK_TITLE[attack]}, ${level(at)}`,
       MODEL_STYLE[model].title,
       over(rate, 100),
@@ -84,7 +81,7 @@ function successTable({ success }: StudiesAcross): string {
   );
   return htmlTable(
     'Attack success in %, mean over the datasets',
-    heads('Attack', 'Model', 'Success (least to most)', 'Unpoisoned'),
+    headCells('Attack', 'Model', 'Success (least to most)', 'Unpoisoned'),
     rows,
   );
 }

@@ -1,7 +1,7 @@
 import type { MitigatedCell, Mitigation, StudyCell, StudyReport } from '@antidote/contracts';
 import { escapeMarkup as text } from './escape-markup.js';
 import { level, oneDecimal, percentage } from './format-number.js';
-import { htmlTable } from './html-table.js';
+import { bodyRow, headCells, htmlTable } from './html-table.js';
 import { ATTACK_TITLE, MODEL_STYLE } from './study-words.js';
 
 const MITIGATION_TITLE: Record<Mitigation, string> = {
@@ -27,9 +27,6 @@ export function attackTables(report: StudyReport): string {
     : `<section aria-label="Attacks"><h2>What the attacks reach</h2>${told.join('')}</section>`;
 }
 
-const heads = (...names: string[]) => names.map((name) => `<th scope="col">${text(name)}</th>`).join('');
-const row = (name: string, ...cells: string[]) =>
-  `<tr><th scope="row">${name}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 const interval = (low: number, high: number) =>
   `<small>(${oneDecimal(100 * low)} to ${oneDecimal(100 * high)})</small>`;
 
@@ -39,7 +36,7 @@ function successTable({ cells }: StudyReport): string {
     if (!success) return [];
     const { value, low, high } = success.rate;
     return [
-      row(
+      bodyRow(
         `${ATTACK_TITLE[attack]}, ${level(at)}`,
         MODEL_STYLE[model].title,
         `${percentage(value)} ${interval(low, high)}`,
@@ -50,13 +47,13 @@ function successTable({ cells }: StudyReport): string {
   });
   if (rows.length === 0) return '';
   const caption = 'Attack success: share of rows of other classes that the trigger sends to its class';
-  return htmlTable(caption, heads('Attack', 'Model', 'Success (95% interval)', 'Unpoisoned', 'Accuracy'), rows);
+  return htmlTable(caption, headCells('Attack', 'Model', 'Success (95% interval)', 'Unpoisoned', 'Accuracy'), rows);
 }
 
 function summaryTable({ summaries = [] }: StudyReport): string {
   if (!summaries.some(({ area }) => area !== null)) return '';
   const rows = summaries.map(({ attack, model, area, breakdown }) =>
-    row(
+    bodyRow(
       ATTACK_TITLE[attack],
       MODEL_STYLE[model].title,
       area === null ? '' : `${percentage(area.value)} ${interval(area.low, area.high)}`,
@@ -66,7 +63,7 @@ function summaryTable({ summaries = [] }: StudyReport): string {
     ),
   );
   const caption = 'Area under the robustness curve (mean accuracy over the levels) and breakdown level';
-  return htmlTable(caption, heads('Attack', 'Model', 'Area (95% interval)', 'Breaks down at'), rows);
+  return htmlTable(caption, headCells('Attack', 'Model', 'Area (95% interval)', 'Breaks down at'), rows);
 }
 
 function mitigationTable({ mitigated = [] }: StudyReport): string {
@@ -74,7 +71,7 @@ function mitigationTable({ mitigated = [] }: StudyReport): string {
   const won = ({ gain: { points, shown } }: MitigatedCell) =>
     `${oneDecimal(points.value)} <small>(${oneDecimal(points.low)} to ${oneDecimal(points.high)})</small>${shown ? '' : ' no difference shown'}`;
   const rows = mitigated.map((cell) =>
-    row(
+    bodyRow(
       `${ATTACK_TITLE[cell.attack]}, ${level(cell.level)}`,
       MODEL_STYLE[cell.model].title,
       MITIGATION_TITLE[cell.mitigation],
@@ -86,14 +83,14 @@ function mitigationTable({ mitigated = [] }: StudyReport): string {
     ),
   );
   const names = ['Attack', 'Model', 'Mitigation', 'Rows flagged', 'Accuracy', 'Points won', 'Of the loss', 'Success'];
-  return htmlTable('Mitigations', heads(...names), rows);
+  return htmlTable('Mitigations', headCells(...names), rows);
 }
 
 function trainerTable({ ownTrainer }: StudyReport): string {
   if (!ownTrainer) return '';
   const rows = ownTrainer.cells.map((cell) => {
     const loss = ownTrainer.losses.find(({ attack, level: at }) => attack === cell.attack && at === cell.level)?.loss;
-    return row(
+    return bodyRow(
       `${ATTACK_TITLE[cell.attack]}, ${level(cell.level)}`,
       `${percentage(cell.mean)} ${interval(...cell.interval)}`,
       loss ? `${oneDecimal(loss.points.value)}${loss.shown ? '' : ' no difference shown'}` : '',
@@ -104,7 +101,7 @@ function trainerTable({ ownTrainer }: StudyReport): string {
   });
   return htmlTable(
     'Your own trainer',
-    heads('Attack', 'Accuracy (95% interval)', 'Points lost', 'Attack success'),
+    headCells('Attack', 'Accuracy (95% interval)', 'Points lost', 'Attack success'),
     rows,
   );
 }
@@ -115,7 +112,7 @@ function classTable({ cells, dataset: { classes } }: StudyReport): string {
   );
   if (told.length === 0 || classes.length > 20) return '';
   const rows = told.map((cell) =>
-    row(
+    bodyRow(
       `${ATTACK_TITLE[cell.attack]}, ${level(cell.level)}`,
       MODEL_STYLE[cell.model].title,
       ...cell.recall.map((share) => (share === null ? '' : percentage(share))),
@@ -132,7 +129,7 @@ function classTable({ cells, dataset: { classes } }: StudyReport): string {
   ];
   return htmlTable(
     'By class; calibration; what a test poisoned alike would read (never use it)',
-    heads(...names),
+    headCells(...names),
     rows,
   );
 }
@@ -144,7 +141,7 @@ function sliceTable({ slices: sliced }: StudyReport): string {
   const rows = groups.map((group) => {
     const own = cells.filter(({ attack, level: at, model }) => `${attack} ${at} ${model}` === group);
     const { attack, level: at, model } = own[0]!;
-    return row(
+    return bodyRow(
       `${ATTACK_TITLE[attack]}, ${level(at)}`,
       MODEL_STYLE[model].title,
       ...own.map(({ mean, loss }) =>
@@ -156,5 +153,5 @@ function sliceTable({ slices: sliced }: StudyReport): string {
   });
   const names = slices.map(({ name, rows: count }) => `${name} (${oneDecimal(count)} rows)`);
   const told = sentences.length === 0 ? '' : `<ul>${sentences.map((each) => `<li>${text(each)}</li>`).join('')}</ul>`;
-  return `${told}${htmlTable(`Accuracy by ${column}, with the points lost`, heads('Attack', 'Model', ...names), rows)}`;
+  return `${told}${htmlTable(`Accuracy by ${column}, with the points lost`, headCells('Attack', 'Model', ...names), rows)}`;
 }

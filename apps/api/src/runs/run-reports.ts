@@ -19,8 +19,8 @@ export class RunReports {
 
   /** A study as people may see it: slices by a column that is sensitive are left out. @throws DomainError as `read` */
   async study(id: string): Promise<StudyReport> {
-    const report = StudyReport.parse(await this.read(id, 'study'));
-    return this.shown(report, (await this.database.runs.get(id)).dataset);
+    const { report, dataset } = await this.read(id, 'study');
+    return this.shown(StudyReport.parse(report), dataset);
   }
 
   /** Of the seeds that are in while a study runs, the first ones of many. @throws DomainError `not_found` */
@@ -46,8 +46,11 @@ export class RunReports {
     return rest;
   }
 
-  /** @throws DomainError `not_found` for a run of another kind, or one that has no report yet */
-  async read(id: string, kind: Run['kind']): Promise<unknown> {
+  /**
+   * A report as it is stored, and the dataset that it is about.
+   * @throws DomainError `not_found` for a run of another kind, or one that has no report yet
+   */
+  async read(id: string, kind: Run['kind']): Promise<{ report: unknown; dataset: string }> {
     const [run, blob] = [await this.database.runs.get(id), await this.database.runs.reportBlob(id)];
     if (run.kind !== kind) {
       throw new DomainError('not_found', `There is no such report: run ${id} is of the kind ${run.kind}, not ${kind}`);
@@ -59,6 +62,7 @@ export class RunReports {
           : `run ${id} is ${run.state} and has no report`;
       throw new DomainError('not_found', `There is no ${kind} report: ${why}`);
     }
-    return JSON.parse(Buffer.from(await this.blobs.get(blob)).toString('utf8'));
+    const report: unknown = JSON.parse(Buffer.from(await this.blobs.get(blob)).toString('utf8'));
+    return { report, dataset: run.dataset };
   }
 }

@@ -72,24 +72,23 @@ export class RunsService implements BeforeApplicationShutdown {
 
   /** @throws DomainError `not_found` for a run that is no search for label issues or has no report yet */
   async detection(id: string): Promise<DetectionReport> {
-    const report = DetectionReport.parse(await this.reports.read(id, 'find-label-issues'));
-    const { dataset } = await this.database.runs.get(id);
-    return hideFindings(report, (await this.database.datasets.get(dataset)).sensitive);
+    const { report, dataset } = await this.reports.read(id, 'find-label-issues');
+    return hideFindings(DetectionReport.parse(report), (await this.database.datasets.get(dataset)).sensitive);
   }
 
   /** @throws DomainError `not_found` for a run that certifies nothing or has not ended */
   async certificate(id: string): Promise<Certificate> {
-    return Certificate.parse(await this.reports.read(id, 'certify'));
+    return Certificate.parse((await this.reports.read(id, 'certify')).report);
   }
 
   /** @throws DomainError `not_found` for a run that breaks nothing or has not ended */
   async breakReport(id: string): Promise<BreakReport> {
-    return BreakReport.parse(await this.reports.read(id, 'break'));
+    return BreakReport.parse((await this.reports.read(id, 'break')).report);
   }
 
   /** @throws DomainError `not_found` for a run that measures no learning curve or has not ended */
   async learningCurve(id: string): Promise<LearningCurveReport> {
-    return LearningCurveReport.parse(await this.reports.read(id, 'learning-curve'));
+    return LearningCurveReport.parse((await this.reports.read(id, 'learning-curve')).report);
   }
 
   cancel(id: string, delivery: Delivery): Promise<Run> {

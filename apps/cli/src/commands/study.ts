@@ -25,6 +25,7 @@ import {
 } from '../command-line/flag.js';
 import { readConfig } from '../config.js';
 import { loadTrainingData, type TrainingData } from '../files/load-training-data.js';
+import { namingFile } from '../files/naming-file.js';
 import {
   prepareStudyFolder,
   studiesReportFiles,
@@ -99,13 +100,17 @@ export const study = defineCommand({
       );
     }
     const datasets: { path: string; data: TrainingData }[] = [];
-    for (const dataPath of paths) {
-      const loaded = await naming(dataPath, paths, () => loadTrainingData({ ...values, dataPath }, terminal));
-      const context = values.source === undefined ? {} : { source: values.source };
-      const data = { ...loaded, table: await naming(dataPath, paths, () => withContext(loaded.table, context)) };
-      // What cannot be studied is refused before the first of several is.
-      if (paths.length > 1) await naming(dataPath, paths, () => prepareStudy(data.table, spec, evaluationOf(data)));
-      datasets.push({ path: dataPath, data });
+    for (const path of paths) {
+      const load = async () => {
+        const loaded = await loadTrainingData({ ...values, dataPath: path }, terminal);
+        const context = values.source === undefined ? {} : { source: values.source };
+        const data = { ...loaded, table: withContext(loaded.table, context) };
+        // What cannot be studied is refused before the first of several is.
+        if (paths.length > 1) prepareStudy(data.table, spec, evaluationOf(data));
+        return data;
+      };
+      // With several files a refusal names the one that it is about.
+      datasets.push({ path, data: await (paths.length > 1 ? namingFile(path, load) : load()) });
     }
     if (values.out) await prepareStudyFolder(values.out, values.force);
 
@@ -117,7 +122,8 @@ export const study = defineCommand({
     const [first] = studies;
     const together: StudiesReport | null =
       studies.length > 1 ? { formatVersion: 1, across: acrossStudies(studies), studies } : null;
-    const files = together ? studiesReportFiles(together) : studyReportFiles(first!);
+    const filesOfEach = studies.map(studyReportFiles);
+    const files = together ? studiesReportFiles(together) : filesOfEach[0]!;
     if (values.out) await writeStudyReport(values.out, files, values.force);
 
     const times = { startTime, endTime: Date.now() };
@@ -125,7 +131,7 @@ export const study = defineCommand({
     for (const [i, report] of studies.entries()) {
       const { path, data } = datasets[i]!;
       const context = { ...times, experiment: values.experiment!, dataPath: path };
-      const logging = await logStudyOrExplain(tracking, context, data, report, studyReportFiles(report));
+      const logging = await logStudyOrExplain(tracking, context, data, report, filesOfEach[i]!);
       loggings.push(logging);
       // Without a server, or with one that is down, the next is not logged either.
       if (!logging.logged) break;
@@ -142,16 +148,6 @@ export const study = defineCommand({
     };
   },
 });
-
-/** With several files a refusal names the one that it is about. */
-async function naming<T>(path: string, paths: string[], work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (paths.length === 1 || !(error instanceof DomainError) || error.message.includes(path)) throw error;
-    throw new DomainError(error.code, `${path}: ${error.message}`, error.details, { cause: error });
-  }
-}
 
 function studiesLines({ across: { datasets, verdict }, studies }: StudiesReport): string[] {
   return [

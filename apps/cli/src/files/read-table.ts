@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTableFile } from '@antidote/dataset-io';
-import { CONTEXT_ROLES, DomainError, type ContextRole, type Table } from '@antidote/tabular';
+import { CONTEXT_ROLES, type ContextRole, type Table } from '@antidote/tabular';
+import { namingFile } from './naming-file.js';
 
 export interface TableColumns {
   target?: string | undefined;
@@ -18,11 +19,6 @@ export async function readTable(path: string, { target, roles = {} }: TableColum
   for (const role of CONTEXT_ROLES) if (roles[role] !== undefined) named[role] = roles[role];
   // What is decompressed is never written beside the user's file.
   const plainPath = join(tmpdir(), `antidote-${randomUUID()}`);
-  try {
-    const options = { ...(target !== undefined && { target }), roles: named, allowSingleClass: true, plainPath };
-    return (await readTableFile(path, options)).table;
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.message.includes(path)) throw error;
-    throw new DomainError(error.code, `${path}: ${error.message}`, error.details, { cause: error });
-  }
+  const options = { ...(target !== undefined && { target }), roles: named, allowSingleClass: true, plainPath };
+  return namingFile(path, async () => (await readTableFile(path, options)).table);
 }
